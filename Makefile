@@ -1,0 +1,56 @@
+# Two commands on a fresh machine: `make demo` and `make test`. The others are for developers.
+# Everything is installed into .venv from requirements/*.txt, pinned with hashes.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+DATE ?= $(shell date +%F)
+
+.PHONY: help setup demo test check lint fast-tests bench format lock tables browser clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(READY): pyproject.toml requirements/uv.txt requirements/dev.txt scripts/setup
+	scripts/setup $(PYTHON)
+	@touch $@
+
+setup: $(READY) ## Install everything into .venv
+
+demo: $(READY) ## Screen the examples and write one HTML report
+	$(BIN)/python scripts/demo.py $(DEMO_FLAGS)
+
+test: lint browser ## All checks and all tests: what CI runs
+	$(BIN)/python -m pytest -n 2
+
+check: lint fast-tests ## The quick loop: format, lint, types, floors, guides, fast tests
+
+lint: $(READY)
+	$(BIN)/ruff format --check src tests bench scripts
+	$(BIN)/ruff check src tests bench scripts
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/lianfang guide check
+
+fast-tests: $(READY)
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+bench: $(READY) ## Measure quality and speed; writes bench/*/results
+	$(BIN)/python -m bench.quality --date $(DATE)
+	$(BIN)/python -m bench.speed --date $(DATE) $(BENCH_FLAGS)
+
+format: $(READY) ## Format and mend what can be mended
+	$(BIN)/ruff format src tests bench scripts
+	$(BIN)/ruff check --fix src tests bench scripts
+
+lock: $(READY) ## Compile requirements/*.txt anew from pyproject.toml
+	scripts/lock
+
+tables: $(READY) ## Generate the character tables anew
+	$(BIN)/python scripts/make_tables.py
+
+browser: $(READY)
+	scripts/system-packages chromium fonts-noto-cjk
+
+clean: ## Remove what was built; .venv stays
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

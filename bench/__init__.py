@@ -1,0 +1,1 @@
+"""Measurements of Lianfang: how well it screens, and how fast."""

@@ -1,0 +1,1 @@
+"""How well the screener does, beside a naive floor, on texts that no guide was tuned on."""

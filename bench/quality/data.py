@@ -1,0 +1,99 @@
+"""The texts that are measured on: held-out, ordinary, and the guides' own (development)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from lianfang.model import Stance
+
+SHIPPED = Path(__file__).parent / "data"
+
+
+class Item(msgspec.Struct, frozen=True):
+    """A labelled text; texts of one `group` are versions of one another."""
+
+    text: str
+    stance: Stance = Stance.OTHER
+    activities: tuple[str, ...] = ()
+    group: str = ""
+    style: str = ""
+
+    @property
+    def offends(self) -> bool:
+        """Whether the text solicits, teaches or does it."""
+        return self.stance.offends
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """Two texts that differ in little but what they do."""
+
+    group: str
+    offending: str
+    innocent: str
+    activities: tuple[str, ...]
+    offending_stance: Stance
+    innocent_stance: Stance
+
+    def sides(self) -> tuple[Item, Item]:
+        """The offending side and the innocent one."""
+        return (
+            Item(self.offending, self.offending_stance, self.activities, self.group),
+            Item(self.innocent, self.innocent_stance, self.activities, self.group),
+        )
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Everything that is measured on."""
+
+    heldout: list[Item]
+    pairs: list[Pair]
+    cautions: list[str]
+    ordinary: list[Item]
+    development: list[Item]
+
+
+def read_corpus(data: Path, guides: Path) -> Corpus:
+    """Read a folder of data, and the corpora that lie beside the guides."""
+    cautions = (data / "cautions.txt").read_text(encoding="utf-8").splitlines()
+    return Corpus(
+        read_lines(data / "heldout.jsonl", Item),
+        read_lines(data / "pairs.jsonl", Pair),
+        [line for line in cautions if line.strip()],
+        read_lines(data / "ordinary.jsonl", Item),
+        read_development(guides),
+    )
+
+
+def read_development(guides: Path) -> list[Item]:
+    """The guides' own hits and clean texts, in the order of their folders."""
+    paths = (*guides.glob("*/hits.jsonl"), *guides.glob("*/clean.jsonl"))
+    return [item for path in sorted(paths) for item in read_lines(path, Item)]
+
+
+Record = TypeVar("Record", Item, Pair)
+
+
+def read_lines(path: Path, kind: type[Record]) -> list[Record]:
+    """One record a line.
+
+    Raises:
+        msgspec.ValidationError: a line isn't such a record; the note names path and line.
+    """
+    return [
+        _record(line, kind, f"{path}:{number}")
+        for number, line in enumerate(path.read_bytes().splitlines(), 1)
+        if line.strip()
+    ]
+
+
+def _record(line: bytes, kind: type[Record], where: str) -> Record:
+    try:
+        return msgspec.json.decode(line, type=kind)
+    except msgspec.ValidationError as error:
+        error.add_note(where)
+        raise

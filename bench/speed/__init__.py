@@ -1,0 +1,1 @@
+"""How fast the screener is, beside its peers in the same run, and what memory it takes."""

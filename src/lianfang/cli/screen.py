@@ -1,0 +1,119 @@
+"""`lianfang screen`: files or standard input in, verdicts out."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from lianfang.cli.pipeline import Pipeline
+from lianfang.cli.progress import progress
+from lianfang.cli.sinks import open_sink
+from lianfang.cli.tell import explain, tell
+from lianfang.errors import LianfangError
+from lianfang.files import FORMATS, Reject, RejectWriter, Row, open_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_TOLD = 5
+"""Rejects told one by one where no file takes them."""
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE... or -")
+@click.option("--format", "out_format", type=click.Choice(["jsonl", "table", "html"]),
+              default="jsonl", show_default=True, help="Form of the verdicts.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False),
+              help="Write there instead of standard output (html: lianfang-report.html).")
+@click.option("--input-format", type=click.Choice(list(FORMATS)),
+              help="Form of the input, where the suffix doesn't tell.")
+@click.option("--text-column", help="Column or key of the texts.")
+@click.option("--id-column", help="Column or key of the ids.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True,
+              help="Processes to screen with.")
+@click.option("--rejects", type=click.Path(path_type=Path, dir_okay=False),
+              help="CSV file that takes the rows that can't be read, with reasons.")
+@click.option("--guides", type=click.Path(path_type=Path, file_okay=False),
+              help="Folder of the guides; the shipped ones by default.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of html.")
+@click.option("--quiet", is_flag=True, help="No progress and no summary.")
+def screen(  # noqa: PLR0917
+    files: tuple[str, ...],
+    out_format: str,
+    output: Path | None,
+    input_format: str | None,
+    text_column: str | None,
+    id_column: str | None,
+    workers: int,
+    rejects: Path | None,
+    guides: Path | None,
+    lang: str,
+    quiet: bool,  # noqa: FBT001
+) -> None:
+    """Screen the texts of FILE... (TXT, CSV, TSV, XLSX, JSONL, Parquet), or of - for a pipe.
+
+    One verdict a text, in order. A row that can't be read is told, or written to --rejects,
+    and the rest goes on; a file that can't be read is told, and the other files go on.
+    """
+    run = _Run(rejects, quiet=quiet)
+    options = {"format": input_format, "text_column": text_column, "id_column": id_column}
+    with explain(), ExitStack() as stack:
+        pipeline = stack.enter_context(Pipeline(guides, workers, encode=out_format == "jsonl"))
+        run.open(stack)
+        sink = stack.enter_context(open_sink(out_format, output, pipeline.library, lang))
+        sink.take(pipeline.run(run.rows(files, options)))
+    run.summary()
+    sys.exit(1 if run.failed else 0)
+
+
+class _Run:
+    """What one run has read, refused and failed at."""
+
+    def __init__(self, rejects: Path | None, *, quiet: bool) -> None:
+        self._path, self._quiet = rejects, quiet
+        self._writer: RejectWriter | None = None
+        self.read = self.refused = self.failed = 0
+
+    def open(self, stack: ExitStack) -> None:
+        if self._path:
+            self._writer = stack.enter_context(RejectWriter(self._path))
+
+    def rows(self, files: tuple[str, ...], options: dict[str, str | None]) -> Iterator[Row]:
+        for name in files:
+            try:
+                yield from self._rows_of(name, options)
+            except LianfangError as error:
+                self.failed += 1
+                tell(error)
+
+    def _rows_of(self, name: str, options: dict[str, str | None]) -> Iterator[Row]:
+        path = name if name == "-" else Path(name)
+        with open_source(path, **options) as source, progress(source, quiet=self._quiet) as step:
+            for item in source:
+                step()
+                if isinstance(item, Reject):
+                    self._refuse(item)
+                else:
+                    self.read += 1
+                    yield item
+
+    def _refuse(self, reject: Reject) -> None:
+        self.refused += 1
+        if self._writer:
+            self._writer.write(reject)
+        elif self.refused <= MOST_TOLD:
+            column = f", column {reject.column}" if reject.column else ""
+            where = f"{reject.source}: row {reject.row}{column}"
+            tell(LianfangError(reject.reason, where=where, do=reject.what_to_do))
+
+    def summary(self) -> None:
+        if self._quiet and not self.refused:
+            return
+        where = f", in {self._path}" if self._path and self.refused else ""
+        more = "" if self._path or self.refused <= MOST_TOLD else " (use --rejects FILE for all)"
+        refused = f"; {self.refused} rows refused{where}{more}" if self.refused else ""
+        click.echo(f"{self.read} texts screened{refused}", err=True)

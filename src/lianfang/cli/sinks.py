@@ -1,0 +1,119 @@
+"""Where verdicts go: JSON lines, a table for a terminal, an HTML report."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Protocol
+
+import click
+
+from lianfang.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lianfang.cli.pipeline import Lines, Pairs
+    from lianfang.guides.library import Library
+    from lianfang.model import Verdict
+
+DEFAULT_REPORT = Path("lianfang-report.html")
+EXCERPT = 40
+MARKS = {True: "可疑", False: "未见可疑", None: "待核"}
+
+
+class Sink(Protocol):
+    def take(self, chunks: Iterable[Pairs | Lines]) -> None: ...
+
+
+@contextmanager
+def open_sink(
+    form: str, output: Path | None, library: Library, lang: str
+) -> Iterator[Sink]:
+    """Open the place that takes the verdicts.
+
+    Raises:
+        InputError: the output can't be written.
+    """
+    if form == "html":
+        yield _Report(output or DEFAULT_REPORT, library, lang)
+        return
+    with _binary(output) as file:
+        yield _Lines(file) if form == "jsonl" else _Table(file)
+
+
+@contextmanager
+def _binary(output: Path | None) -> Iterator[IO[bytes]]:
+    if output is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    try:
+        file = output.open("wb")
+    except OSError as error:
+        do = f"choose another place ({error.strerror})"
+        raise InputError("can't be written", where=str(output), do=do) from error
+    with file:
+        yield file
+
+
+class _Lines:
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def take(self, chunks: Iterable[Pairs | Lines]) -> None:
+        for chunk in chunks:
+            if isinstance(chunk, bytes):
+                self._file.write(chunk)
+                self._file.flush()
+
+
+class _Table:
+    """Columns of fixed width, so that it streams: a table must not wait for the last row."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def take(self, chunks: Iterable[Pairs | Lines]) -> None:
+        from lianfang.report import mask  # noqa: PLC0415  slow to load, only needed here
+
+        self._line("判断", "语态", "得分", "活动", "编号  文本")
+        for chunk in chunks:
+            for verdict, text in chunk if isinstance(chunk, list) else ():
+                excerpt = " ".join(mask(text[: EXCERPT * 4]).split())[:EXCERPT]
+                activities = ", ".join(activity.id for activity in verdict.activities) or "-"
+                self._line(MARKS[verdict.suspect], verdict.stance.zh, f"{verdict.score:.2f}",
+                           activities, f"{verdict.id}  {excerpt}")
+
+    def _line(self, mark: str, stance: str, score: str, activities: str, rest: str) -> None:
+        cells = (_pad(mark, 10), _pad(stance, 6), _pad(score, 6), _pad(activities, 28), rest)
+        line = "".join(cells).rstrip() + "\n"
+        self._file.write(line.encode("utf-8", "replace"))
+
+
+def _pad(text: str, width: int) -> str:
+    """Pad to a width in terminal columns; a Han character takes two."""
+    taken = sum(2 if ord(char) > 0x2E7F else 1 for char in text)  # noqa: PLR2004
+    return text + " " * max(width - taken, 1)
+
+
+class _Report:
+    def __init__(self, path: Path, library: Library, lang: str) -> None:
+        self._path, self._library, self._lang = path, library, lang
+
+    def take(self, chunks: Iterable[Pairs | Lines]) -> None:
+        from lianfang.report import write_report  # noqa: PLC0415  loads the chart library
+
+        title = "联防识别报告" if self._lang == "zh" else "Lianfang screening report"
+        now = datetime.now().astimezone()
+        write_report(self._path, _pairs(chunks), self._library, title=title, made_at=now,
+                     lang=self._lang)
+        click.echo(str(self._path.resolve()))
+
+
+def _pairs(chunks: Iterable[Pairs | Lines]) -> Iterator[tuple[Verdict, str]]:
+    for chunk in chunks:
+        if isinstance(chunk, list):
+            yield from chunk

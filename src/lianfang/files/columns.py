@@ -1,0 +1,88 @@
+"""Which column of a table holds the text, and which the id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from lianfang.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lianfang.files.rows import Plan
+
+# In this order: a table with `text` and `内容` is read from `text`.
+TEXT_NAMES = (
+    "text",
+    "content",
+    "内容",
+    "文本",
+    "正文",
+    "消息",
+    "短信内容",
+    "投诉内容",
+    "消息内容",
+    "文本内容",
+    "message",
+    "body",
+    "短信",
+    "sms",
+)
+ID_NAMES = ("id", "编号")
+SHOWN_NAMES = 20
+
+
+class Columns(msgspec.Struct, frozen=True):
+    """Places of the columns in a row, from 0; `name` is the text column's."""
+
+    text: int
+    id: int | None
+    name: str
+
+
+def choose(names: Sequence[str], plan: Plan) -> Columns:
+    """Choose the columns that the plan names, or else those with usual names.
+
+    Raises:
+        InputError: no such column, or no column that is likely to hold the text.
+    """
+    keys = [_key(name) for name in names]
+    text = _find(keys, (plan.text_column,) if plan.text_column else TEXT_NAMES)
+    if text is None and plan.text_column is None and len(names) == 1:
+        text = 0
+    if text is None:
+        raise _missing("text", names, plan, plan.text_column)
+    return Columns(text, _choose_id(keys, text, names, plan), names[text])
+
+
+def is_usual(name: str, plan: Plan) -> bool:
+    """Say whether a column of this name would be taken for the text."""
+    return _key(name) in {_key(plan.text_column or ""), *TEXT_NAMES} - {""}
+
+
+def _choose_id(keys: list[str], text: int, names: Sequence[str], plan: Plan) -> int | None:
+    place = _find(keys, (plan.id_column,) if plan.id_column else ID_NAMES)
+    if place is None and plan.id_column:
+        raise _missing("id", names, plan, plan.id_column)
+    return None if place == text and not plan.id_column else place
+
+
+def _find(keys: list[str], wanted: Sequence[str]) -> int | None:
+    return next((keys.index(_key(name)) for name in wanted if _key(name) in keys), None)
+
+
+def _key(name: str) -> str:
+    return name.strip("\ufeff \t\r\n\u3000").casefold()
+
+
+def _missing(kind: str, names: Sequence[str], plan: Plan, asked: str | None) -> InputError:
+    shown = ", ".join(f'"{name[:40]}"' for name in names[:SHOWN_NAMES])
+    more = ", …" if len(names) > SHOWN_NAMES else ""
+    called = f' called "{asked}"' if asked else ""
+    return InputError(
+        f"no {kind} column{called}; the columns are {shown}{more}",
+        where=plan.source,
+        do=f"name it with --{kind}-column",
+    )

@@ -1,0 +1,63 @@
+"""What every reader yields, and what every reader is told."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+RAW_CHARS = 2_000
+
+
+class Row(msgspec.Struct, frozen=True, gc=False):
+    """One text to screen.
+
+    Attributes:
+        number: from 1. The line of a text file; the row of a CSV, TSV or XLSX file as Excel
+            counts it, the header being row 1; the record of a Parquet file.
+        id: what the file calls the row, or else its number.
+        text: the text as it stands in the file, without the line's end.
+    """
+
+    number: int
+    id: str | int
+    text: str
+
+
+class Reject(msgspec.Struct, frozen=True, gc=False):
+    """A row that can't be read; the rows after it are read all the same.
+
+    Attributes:
+        source: name of the file.
+        row: counted as in `Row.number`.
+        column: the column at fault, where one is.
+        reason: what is wrong, one clause.
+        what_to_do: what the reader can do about it.
+        raw: how the row begins, at most 2,000 characters.
+    """
+
+    source: str
+    row: int
+    column: str | None
+    reason: str
+    what_to_do: str
+    raw: str
+
+
+Item: TypeAlias = Row | Reject
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """How a source is to be read; the arguments of `open_source`."""
+
+    source: str
+    text_column: str | None = None
+    id_column: str | None = None
+    sheet: str | None = None
+    max_line_bytes: int = 64 << 20
+
+    def reject(
+        self, row: int, reason: str, what_to_do: str, raw: str, column: str | None = None
+    ) -> Reject:
+        """Return the Reject of a row of this source, `raw` cut to its bound."""
+        return Reject(self.source, row, column, reason, what_to_do, raw[:RAW_CHARS])

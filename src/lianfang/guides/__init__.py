@@ -1,0 +1,1 @@
+"""Guides as data: read, checked against their schemas, compiled for screening."""

@@ -1,0 +1,73 @@
+"""Writes the report: counts everything, keeps the most urgent, writes one file.
+
+Nothing in the file comes from elsewhere, and its policy lets nothing in.
+"""
+
+from __future__ import annotations
+
+from heapq import nsmallest
+from typing import TYPE_CHECKING
+
+from lianfang.errors import InputError
+from lianfang.report.rendering import render
+from lianfang.report.summary import Summary
+from lianfang.report.tally import Tally, urgency
+from lianfang.report.words import check_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from lianfang.guides.library import Library
+    from lianfang.model import Verdict
+
+MOST_CARDS = 2_000
+
+
+def write_report(
+    path: Path,
+    verdicts_with_texts: Iterable[tuple[Verdict, str]],
+    library: Library,
+    *,
+    title: str,
+    made_at: datetime,
+    lang: str = "zh",
+    most: int = MOST_CARDS,
+    masked: bool = True,
+) -> None:
+    """Write one self-contained HTML file.
+
+    Args:
+        path: the file, overwritten where it is there.
+        verdicts_with_texts: read once; only the `most` urgent are kept in memory.
+        library: the guides, for names, playbooks and law.
+        title: the page's heading.
+        made_at: when the texts were screened.
+        lang: "zh" or "en".
+        most: how many verdicts are listed; the counts cover all.
+        masked: hide phone, card and identity numbers.
+
+    Raises:
+        InputError: an unknown language, or a file that can't be written.
+    """
+    check_language(lang)
+    tally = Tally()
+    kept = nsmallest(most, tally.count(verdicts_with_texts), key=urgency)
+    summary = Summary(tally, library, lang)
+    context = {
+        "title": title,
+        "made_at": made_at,
+        "masked": masked,
+        "cards": summary.cards(kept, masked=masked),
+        "shown": len(kept),
+    }
+    _write(path, render(summary, context))
+
+
+def _write(path: Path, page: str) -> None:
+    try:
+        path.write_text(page, encoding="utf-8", errors="replace", newline="\n")
+    except OSError as error:
+        do = f"choose another place ({error.strerror})"
+        raise InputError("the report can't be written", where=str(path), do=do) from error

@@ -1,0 +1,80 @@
+"""What the head of the page says: counts, guides and charts; and the cards below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lianfang.model import Stance
+from lianfang.report.cards import Card, card
+from lianfang.report.guidance import Guidance, guidance
+from lianfang.report.reasons import english_labels
+from lianfang.report.tally import KINDS, Kind, Pair, Tally
+from lianfang.report.words import phrases, stance_name
+from lianfang.screening.screener import CLEAR_BELOW, SUSPECT_FROM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lianfang.guides.library import Library
+    from lianfang.report.drawings import Drawing
+
+GLYPHS = {Kind.SUSPECT: "▲", Kind.LOOK: "◆", Kind.ABOUT: "●", Kind.CLEAR: "○"}
+
+
+class Summary:
+    """Everything a template asks for that isn't a card."""
+
+    kinds = KINDS
+    glyphs = GLYPHS
+    low, high = f"{CLEAR_BELOW:.2f}", f"{SUSPECT_FROM:.2f}"
+    thresholds = (CLEAR_BELOW, SUSPECT_FROM)
+
+    def __init__(self, tally: Tally, library: Library, lang: str) -> None:
+        self.tally, self.lang, self.words = tally, lang, phrases(lang)
+        self._library = library
+        self.guides: dict[str, Guidance] = {
+            name: guidance(guide, library, lang) for name, guide in library.guides.items()
+        }
+
+    def share(self, kind: Kind) -> str:
+        """Of all verdicts, the part that is of a kind."""
+        return f"{self.tally.kinds[kind] / max(self.tally.total, 1):.1%}"
+
+    def name(self, activity: str) -> str:
+        """An activity's name; its id where the library lacks the guide."""
+        return self.guides[activity].name if activity in self.guides else activity
+
+    def stance(self, stance: Stance) -> str:
+        return stance_name(stance, self.lang)
+
+    @property
+    def concerned(self) -> list[str]:
+        """Activities that verdicts name, the most frequent first."""
+        named = {name for name, _ in self.tally.activities}
+        return sorted(named, key=lambda name: (-self.tally.of_activity(name), name))
+
+    @property
+    def stances(self) -> list[Stance]:
+        return [stance for stance in Stance if self.tally.stances[stance]]
+
+    def other_versions(self, name: str) -> str:
+        """Versions that verdicts name and the library doesn't hold."""
+        known = {self.guides[name].version} if name in self.guides else set()
+        return ", ".join(sorted(self.tally.versions.get(name, set()) - known))
+
+    def cards(self, pairs: Iterable[Pair], *, masked: bool) -> Iterator[Card]:
+        """The cards, made one by one while the page is written."""
+        labels = english_labels(self._library) if self.lang == "en" else {}
+        for verdict, text in pairs:
+            yield card(verdict, text, labels, masked=masked)
+
+    def activity_chart(self) -> Drawing:
+        from lianfang.report import drawings  # noqa: PLC0415  half a second, only needed here
+
+        names = [(name, self.name(name)) for name in self.concerned]
+        return drawings.activities(self.tally, names, self.lang)
+
+    def stance_chart(self) -> Drawing:
+        from lianfang.report import drawings  # noqa: PLC0415
+
+        return drawings.stances(self.tally, self.lang)

@@ -1,0 +1,76 @@
+"""The screener: text in, verdicts out.
+
+    from lianfang import Screener
+    for verdict in Screener().screen(["专业征❤修复,不成功不收费,加薇 abc12345"]):
+        print(verdict.suspect, verdict.stance)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+
+from lianfang.guides.compile import Program, compile_library
+from lianfang.guides.library import Library
+from lianfang.model import Verdict
+from lianfang.screening.finds import Finds, Index
+from lianfang.screening.firing import Firing
+from lianfang.screening.judge import Judge, StrengthJudge
+from lianfang.screening.verdicts import Writer
+from lianfang.text.stream import Stream
+
+BATCH_TEXTS = 4096
+BATCH_CHARACTERS = 1 << 19
+
+SUSPECT_FROM = 0.65
+CLEAR_BELOW = 0.4
+"""Between the two a person must look: `suspect` is None."""
+
+
+class Screener:
+    """Screens texts with a library of guides.
+
+    Args:
+        guides: folder of the guides; the shipped ones by default.
+        judge: what weighs the features; `StrengthJudge` by default.
+
+    Raises:
+        GuideError: the guides can't be read or compiled.
+    """
+
+    def __init__(self, guides: Path | None = None, *, judge: Judge | None = None) -> None:
+        self.program: Program = compile_library(Library(guides))
+        self._index = Index(self.program)
+        self._judge = judge or StrengthJudge(self.program)
+        self._writer = Writer(self.program, (CLEAR_BELOW, SUSPECT_FROM))
+
+    def screen(self, texts: Iterable[str]) -> Iterator[Verdict]:
+        """Yield one verdict a text, in order; its id is the text's number, from 0."""
+        yield from self.screen_rows(enumerate(texts))
+
+    def screen_rows(self, rows: Iterable[tuple[str | int, str]]) -> Iterator[Verdict]:
+        """As `screen`, for pairs of id and text."""
+        for batch in _batches(rows):
+            yield from self._screen([row[0] for row in batch], [row[1] for row in batch])
+
+    def _screen(self, ids: Sequence[str | int], texts: Sequence[str]) -> list[Verdict]:
+        finds = Finds(self._index, Stream.of(texts))
+        firing = Firing(finds)
+        judgement = self._judge.judge(firing.evidence())
+        return self._writer.write(ids, firing, judgement)
+
+
+def _batches(rows: Iterable[tuple[str | int, str]]) -> Iterator[list[tuple[str | int, str]]]:
+    batch: list[tuple[str | int, str]] = []
+    characters = 0
+    for row in rows:
+        if batch and (len(batch) == BATCH_TEXTS or characters + len(row[1]) > BATCH_CHARACTERS):
+            yield batch
+            batch, characters = [], 0
+        batch.append(row)
+        characters += len(row[1])
+    if batch:
+        yield batch
+
+
