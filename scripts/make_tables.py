@@ -17,6 +17,8 @@ from opencc import OpenCC
 
 ROOM = Path(__file__).resolve().parents[1] / "src" / "lianfang" / "text"
 LAST = 0x110000
+SURROGATES = range(0xD800, 0xE000)
+HANGUL = range(0xAC00, 0xD7A4)
 NEWLINES = "\n\r\x85\u2028\u2029"
 # Letters and digits that Unicode calls symbols, so NFKC leaves them as they are.
 DECORATED = {
@@ -40,9 +42,6 @@ OPEN_QUOTES, CLOSE_QUOTES, BOTH_QUOTES = "“‘「『«", "”’」』»", '"'
 SENTENCE_ENDS = "。!?;｡"
 CLAUSE_ENDS = ",、:—–―()[]{}<>【】《》〈〉〔〕〖〗"
 WEAK = " *#_/\\-.·•‧∙|~^`&='′…"
-CLASS_NAMES = (
-    "other han alnum weak decor drop sentence clause quote-open quote-close quote-both newline"
-).split()
 
 to_simplified = OpenCC("t2s")
 
@@ -63,7 +62,7 @@ def _step(char: str) -> str:
     code = ord(char)
     if char in NEWLINES:
         return "\n"
-    if 0xD800 <= code < 0xE000:
+    if code in SURROGATES:
         return "\ufffd"
     if code in DECORATED:
         return DECORATED[code]
@@ -78,7 +77,7 @@ def _step(char: str) -> str:
 def _without_marks(text: str) -> str:
     if len(text) == 1 and unicodedata.category(text)[0] != "L":
         return text
-    if any(0xAC00 <= ord(c) < 0xD7A4 for c in text):
+    if any(ord(c) in HANGUL for c in text):
         return text
     parts = unicodedata.normalize("NFD", text)
     return "".join(c for c in parts if unicodedata.category(c) not in ("Mn", "Me")) or text
@@ -88,8 +87,8 @@ def _is_han(text: str) -> bool:
     return len(text) == 1 and unicodedata.name(text, "").startswith("CJK UNIFIED")
 
 
-def char_class(char: str) -> str:  # noqa: PLR0911
-    """The class of a folded character, one of `CLASS_NAMES`."""
+def char_class(char: str) -> str:
+    """The class of a folded character, a name of `lianfang.text.tables.Class`."""
     for name, members in (
         ("newline", "\n"),
         ("quote-open", OPEN_QUOTES),
@@ -107,7 +106,7 @@ def char_class(char: str) -> str:  # noqa: PLR0911
 def _class_by_category(char: str, category: str) -> str:
     if category in ("Mn", "Me", "Cf", "Cc"):
         return "drop"
-    if category in ("So", "Sk", "Co", "Cn", "Cs") or (category == "Sm" and ord(char) > 127):
+    if category in ("So", "Sk", "Co", "Cn", "Cs") or (category == "Sm" and not char.isascii()):
         return "decor"
     if category in ("Lo", "Lm", "Mc"):
         return "han"
@@ -116,8 +115,11 @@ def _class_by_category(char: str, category: str) -> str:
 
 def fold_table() -> str:
     rows = ((code, fold(chr(code))) for code in range(LAST))
-    changed = (f"{code:X}\t{' '.join(f'{ord(c):X}' for c in new)}" for code, new in rows
-               if new != chr(code))
+    changed = (
+        f"{code:X}\t{' '.join(f'{ord(c):X}' for c in new)}"
+        for code, new in rows
+        if new != chr(code)
+    )
     return "".join(f"{row}\n" for row in changed)
 
 

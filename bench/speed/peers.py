@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import daachorse
 import fasttext
 import numpy as np
 
+from lianfang.text.scan import Scanner
 from lianfang.text.stream import Stream
 from lianfang.text.tables import CLASS, EXPANDS, EXPANSIONS, FOLD, Class
 
@@ -45,15 +47,15 @@ def classify(model: Any, texts: Sequence[str]) -> object:  # noqa: ANN401
     return model.predict([spaced(text) for text in texts])
 
 
-def normalised(texts: Sequence[str]) -> list[str]:
-    """Batches of texts as our scanner reads them, each joined to one string."""
-    return [Stream.of(texts[i : i + BATCH]).text for i in range(0, len(texts), BATCH)]
+def streams(texts: Sequence[str]) -> list[Stream]:
+    """Our normalisation alone, batch by batch."""
+    return [Stream.of(texts[i : i + BATCH]) for i in range(0, len(texts), BATCH)]
 
 
-def streams(texts: Sequence[str]) -> None:
-    """Our normalisation alone."""
-    for start in range(0, len(texts), BATCH):
-        Stream.of(texts[start : start + BATCH])
+def our_scan(patterns: Sequence[str], texts: Sequence[str]) -> Callable[[], object]:
+    """Our scanning; each time on new copies, since a stream keeps what it has worked out."""
+    scanner, made = Scanner(patterns), streams(texts)
+    return lambda: [scanner.scan(replace(stream)) for stream in made]
 
 
 def ahocorasick_scan(patterns: Sequence[str], joined: Sequence[str]) -> Callable[[], object]:
@@ -66,7 +68,7 @@ def ahocorasick_scan(patterns: Sequence[str], joined: Sequence[str]) -> Callable
 
 
 def daachorse_scan(patterns: Sequence[str], joined: Sequence[str]) -> Callable[[], object]:
-    """Scanning with daachorse, as our scanner does it."""
+    """Scanning with daachorse, overlapping matches too."""
     automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(patterns))
     return lambda: [automaton.find_overlapping(text) for text in joined]
 

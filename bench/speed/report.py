@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from bench.speed.bars import bars
-from bench.speed.result import OURS, PEERS, STREAM, TRANSLATE, Plan, Result
+from bench.speed.result import AGAINST, Plan, Result
 from bench.tables import section, table
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ claims: absolute figures are of this machine.
 READ_RATES = """\
 Messages are ordinary ones (and hits of the guides' own corpora), joined and cut to 80
 characters. Peers run on the 5 % mix and do one step each: fastText tells a stance and no
-reasons; the scanners find the guides' terms in text that is normalised already;
-`str.translate` folds, but keeps no way back to the original."""
+reasons; the scanners find the guides' terms in text that is normalised already (ours also
+leaves out what isn't a whole word); `str.translate` folds, but keeps no way back to the
+original."""
 READ_FRESH = """\
 First start: a new copy of the package and the guides, nothing compiled and nothing cached;
 the libraries it rests on are compiled already."""
@@ -61,7 +62,11 @@ def report(result: Result, plan: Plan, origin: Origin) -> str:
 def numbers(result: Result, origin: Origin) -> dict[str, Any]:
     """Every number of a run."""
     passed = {bar.what: {"median": bar.passed, "worst": bar.worst_passed} for bar in bars(result)}
-    return {**asdict(origin), **asdict(result), "bars": passed}
+    ratios = [
+        {"ours": ours, "peer": peer, **asdict(spread)}
+        for (ours, peer), spread in zip(AGAINST, result.ratios, strict=True)
+    ]
+    return {**asdict(origin), **asdict(result), "ratios": ratios, "bars": passed}
 
 
 def _origin(result: Result, plan: Plan, origin: Origin) -> str:
@@ -90,8 +95,8 @@ def _yes(passed: bool) -> str:  # noqa: FBT001
 
 def _ratios(result: Result) -> str:
     head = ("ours", "peer", "times as fast as the peer")
-    rows = [(OURS, name, _times(result.ratios[name])) for name in PEERS]
-    return table(head, (*rows, (STREAM, TRANSLATE, _times(result.normalise))))
+    pairs = zip(AGAINST, result.ratios, strict=True)
+    return table(head, ((ours, peer, _times(spread)) for (ours, peer), spread in pairs))
 
 
 def _times(spread: Spread) -> str:

@@ -12,8 +12,7 @@ def result(
     return Result(
         0,
         {OURS: Spread(rate[0], rate[1], rate[0])},
-        {},
-        Spread(1, 1, 1),
+        [],
         {"screener": Calls(*call)},
         Spread(load, load, load),
         Spread(first, first, first),

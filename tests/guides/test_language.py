@@ -23,7 +23,7 @@ def parse(value):
         ("@set", Found(("@set",))),
         ({"any": ["a", "@b"]}, Found(("a", "@b"))),
         ({"any": [{"any": ["a", "b"]}, "c"]}, Found(("a", "b", "c"))),
-        ({"any": ["a", {"not": "b"}]}, lang.Any_((Found(("a",)), lang.Not(Found(("b",)))))),
+        ({"any": ["a", {"not": "b"}]}, lang.Either((Found(("a",)), lang.Not(Found(("b",)))))),
         ({"all": ["a", "b"]}, lang.All((Found(("a",)), Found(("b",))))),
         ({"all": ["a"]}, lang.All((Found(("a",)),))),
         ({"not": {"not": "a"}}, lang.Not(lang.Not(Found(("a",))))),

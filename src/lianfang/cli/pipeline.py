@@ -75,9 +75,7 @@ class Pipeline:
             return
         yield from self._run_pool(self._pool, rows)
 
-    def _run_pool(
-        self, pool: ProcessPoolExecutor, rows: Iterable[Row]
-    ) -> Iterator[Pairs | Lines]:
+    def _run_pool(self, pool: ProcessPoolExecutor, rows: Iterable[Row]) -> Iterator[Pairs | Lines]:
         waiting: deque[Future[Pairs | Lines]] = deque()
         for chunk in chunks(rows):
             waiting.append(pool.submit(_work, chunk, self._encode))

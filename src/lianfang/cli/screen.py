@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -14,7 +14,7 @@ from lianfang.cli.progress import progress
 from lianfang.cli.sinks import open_sink
 from lianfang.cli.tell import explain, tell
 from lianfang.errors import LianfangError
-from lianfang.files import FORMATS, Reject, RejectWriter, Row, open_source
+from lianfang.files import FORMATS, Reject, RejectWriter, Row, Source, open_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,20 +25,44 @@ MOST_TOLD = 5
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE... or -")
-@click.option("--format", "out_format", type=click.Choice(["jsonl", "table", "html"]),
-              default="jsonl", show_default=True, help="Form of the verdicts.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False),
-              help="Write there instead of standard output (html: lianfang-report.html).")
-@click.option("--input-format", type=click.Choice(list(FORMATS)),
-              help="Form of the input, where the suffix doesn't tell.")
+@click.option(
+    "--format",
+    "out_format",
+    type=click.Choice(["jsonl", "table", "html"]),
+    default="jsonl",
+    show_default=True,
+    help="Form of the verdicts.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write there instead of standard output (html: lianfang-report.html).",
+)
+@click.option(
+    "--input-format",
+    type=click.Choice(list(FORMATS)),
+    help="Form of the input, where the suffix doesn't tell.",
+)
 @click.option("--text-column", help="Column or key of the texts.")
 @click.option("--id-column", help="Column or key of the ids.")
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True,
-              help="Processes to screen with.")
-@click.option("--rejects", type=click.Path(path_type=Path, dir_okay=False),
-              help="CSV file that takes the rows that can't be read, with reasons.")
-@click.option("--guides", type=click.Path(path_type=Path, file_okay=False),
-              help="Folder of the guides; the shipped ones by default.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes to screen with.",
+)
+@click.option(
+    "--rejects",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="CSV file that takes the rows that can't be read, with reasons.",
+)
+@click.option(
+    "--guides",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the guides; the shipped ones by default.",
+)
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of html.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 def screen(  # noqa: PLR0917
@@ -60,7 +84,7 @@ def screen(  # noqa: PLR0917
     and the rest goes on; a file that can't be read is told, and the other files go on.
     """
     run = _Run(rejects, quiet=quiet)
-    options = {"format": input_format, "text_column": text_column, "id_column": id_column}
+    options = _Options(input_format, text_column, id_column)
     with explain(), ExitStack() as stack:
         pipeline = stack.enter_context(Pipeline(guides, workers, encode=out_format == "jsonl"))
         run.open(stack)
@@ -68,6 +92,19 @@ def screen(  # noqa: PLR0917
         sink.take(pipeline.run(run.rows(files, options)))
     run.summary()
     sys.exit(1 if run.failed else 0)
+
+
+class _Options(NamedTuple):
+    """How every file of a run is opened."""
+
+    format: str | None
+    text_column: str | None
+    id_column: str | None
+
+    def open(self, path: Path | str) -> Source:
+        return open_source(
+            path, format=self.format, text_column=self.text_column, id_column=self.id_column
+        )
 
 
 class _Run:
@@ -82,7 +119,7 @@ class _Run:
         if self._path:
             self._writer = stack.enter_context(RejectWriter(self._path))
 
-    def rows(self, files: tuple[str, ...], options: dict[str, str | None]) -> Iterator[Row]:
+    def rows(self, files: tuple[str, ...], options: _Options) -> Iterator[Row]:
         for name in files:
             try:
                 yield from self._rows_of(name, options)
@@ -90,9 +127,9 @@ class _Run:
                 self.failed += 1
                 tell(error)
 
-    def _rows_of(self, name: str, options: dict[str, str | None]) -> Iterator[Row]:
+    def _rows_of(self, name: str, options: _Options) -> Iterator[Row]:
         path = name if name == "-" else Path(name)
-        with open_source(path, **options) as source, progress(source, quiet=self._quiet) as step:
+        with options.open(path) as source, progress(source, quiet=self._quiet) as step:
             for item in source:
                 step()
                 if isinstance(item, Reject):

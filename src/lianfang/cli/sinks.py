@@ -29,9 +29,7 @@ class Sink(Protocol):
 
 
 @contextmanager
-def open_sink(
-    form: str, output: Path | None, library: Library, lang: str
-) -> Iterator[Sink]:
+def open_sink(form: str, output: Path | None, library: Library, lang: str) -> Iterator[Sink]:
     """Open the place that takes the verdicts.
 
     Raises:
@@ -84,8 +82,13 @@ class _Table:
             for verdict, text in chunk if isinstance(chunk, list) else ():
                 excerpt = " ".join(mask(text[: EXCERPT * 4]).split())[:EXCERPT]
                 activities = ", ".join(activity.id for activity in verdict.activities) or "-"
-                self._line(MARKS[verdict.suspect], verdict.stance.zh, f"{verdict.score:.2f}",
-                           activities, f"{verdict.id}  {excerpt}")
+                self._line(
+                    MARKS[verdict.suspect],
+                    verdict.stance.zh,
+                    f"{verdict.score:.2f}",
+                    activities,
+                    f"{verdict.id}  {excerpt}",
+                )
 
     def _line(self, mark: str, stance: str, score: str, activities: str, rest: str) -> None:
         cells = (_pad(mark, 10), _pad(stance, 6), _pad(score, 6), _pad(activities, 28), rest)
@@ -108,8 +111,9 @@ class _Report:
 
         title = "联防识别报告" if self._lang == "zh" else "Lianfang screening report"
         now = datetime.now().astimezone()
-        write_report(self._path, _pairs(chunks), self._library, title=title, made_at=now,
-                     lang=self._lang)
+        write_report(
+            self._path, _pairs(chunks), self._library, title=title, made_at=now, lang=self._lang
+        )
         click.echo(str(self._path.resolve()))
 
 

@@ -8,9 +8,9 @@ a text for each mask: what fails that can't fire and isn't looked at.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from lianfang.errors import GuideError
 from lianfang.guides.language import (
     All,
-    Any_,
     Contact,
     Count,
+    Either,
     Found,
     Near,
     Node,
@@ -32,10 +32,14 @@ from lianfang.guides.language import (
     names,
     walk,
 )
-from lianfang.guides.library import Library
-from lianfang.guides.model import Context, Feature, LexiconSet
-from lianfang.guides.yaml_lines import Document, Place
 from lianfang.text.stream import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lianfang.guides.library import Library
+    from lianfang.guides.model import Context, Feature, LexiconSet
+    from lianfang.guides.yaml_lines import Document, Place
 
 Ints = NDArray[np.int64]
 
@@ -89,9 +93,7 @@ class Program:
     patterns: list[str] = field(default_factory=list)
     stands_for: list[str] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
-    sets: dict[str, int] = field(
-        default_factory=lambda: {DISGUISED: 0, HANDLE: 1, LINK: 2}
-    )
+    sets: dict[str, int] = field(default_factory=lambda: {DISGUISED: 0, HANDLE: 1, LINK: 2})
     leads: Ints = field(default_factory=lambda: np.zeros((0, 2), np.int64))
     exceptions: Ints = field(default_factory=lambda: np.zeros((0, 2), np.int64))
     contexts: dict[str, Context] = field(default_factory=dict)
@@ -166,8 +168,8 @@ def _words_first(node: Node) -> Node:
     match node:
         case All(parts):
             return All(tuple(sorted(map(_words_first, parts), key=_cost)))
-        case Any_(parts):
-            return Any_(tuple(map(_words_first, parts)))
+        case Either(parts):
+            return Either(tuple(map(_words_first, parts)))
         case Not(part):
             return Not(_words_first(part))
         case _:
@@ -185,7 +187,7 @@ def _is_plain(node: Node) -> bool:
             return True
         case All(parts):
             return all(_is_plain(part) for part in parts)
-        case Any_(parts):
+        case Either(parts):
             return all(isinstance(part, Found) for part in parts)
         case Count(of, _):
             return all(isinstance(part, Found) for part in of)
@@ -204,7 +206,7 @@ def _counts(program: Program, node: Node) -> Iterator[tuple[tuple[int, ...], int
         yield tuple(sorted(numbers)), node.at_least
 
 
-def _needs(program: Program, node: Node) -> Iterator[tuple[int, ...]]:  # noqa: C901
+def _needs(program: Program, node: Node) -> Iterator[tuple[int, ...]]:
     """Clauses that hold wherever the condition may hold."""
     match node:
         case Found(names_):
@@ -212,14 +214,14 @@ def _needs(program: Program, node: Node) -> Iterator[tuple[int, ...]]:  # noqa: 
         case All(parts):
             for part in parts:
                 yield from _needs(program, part)
-        case Any_(parts) | Count(parts, _):
+        case Either(parts) | Count(parts, _):
             yield from _either(program, parts)
         case Near(first, then, _) | Order(first, then, _):
             yield from _either(program, first)
             yield from _either(program, then)
         case Contact(kinds):
-            names_ = {LINK if kind == "link" else HANDLE for kind in kinds}
-            yield tuple(sorted(program.sets[name] for name in names_))
+            marks = {LINK if kind == "link" else HANDLE for kind in kinds}
+            yield tuple(sorted(program.sets[mark] for mark in marks))
         case Obfuscation():
             yield (program.sets[DISGUISED],)
         case _:

@@ -15,13 +15,15 @@ Where a number is named without a value ("几个点") a comparison is neither tr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lianfang.errors import GuideError
-from lianfang.guides.yaml_lines import Document, Place
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from lianfang.guides.yaml_lines import Document, Place
 
 NUMBER_KINDS = ("price", "money", "share", "duration", "times")
 CONTACT_KINDS = ("phone", "wechat", "qq", "handle", "link", "payee")
@@ -50,7 +52,7 @@ Operand = Found | Number | Contact
 
 
 @dataclass(frozen=True, slots=True)
-class Any_:
+class Either:
     parts: tuple[Node, ...]
 
 
@@ -89,7 +91,7 @@ class Obfuscation:
     at_least: float
 
 
-Node = Operand | Any_ | All | Not | Near | Order | Count | Obfuscation
+Node = Operand | Either | All | Not | Near | Order | Count | Obfuscation
 
 
 class Parser:
@@ -106,59 +108,67 @@ class Parser:
         if isinstance(value, str):
             return self._found(value, place)
         if not isinstance(value, dict) or len(value) != 1:
-            raise self._error(place, "a condition has exactly one operator",
-                              f"put several under `all:` or `any:`; operators: {_names()}")
+            raise self.error(
+                place,
+                "a condition has exactly one operator",
+                f"put several under `all:` or `any:`; operators: {_names()}",
+            )
         [(name, inner)] = value.items()
         operator = OPERATORS.get(name)
         if operator is None:
-            raise self._error(place, f"unknown operator `{name}`", f"use one of {_names()}")
+            raise self.error(place, f"unknown operator `{name}`", f"use one of {_names()}")
         return operator(self, inner, (*place, name))
 
-    def _error(self, place: Place, what: str, do: str) -> GuideError:
+    def error(self, place: Place, what: str, do: str) -> GuideError:
         return GuideError(what, where=self.document.where(place), do=do)
 
     def _found(self, value: str, place: Place) -> Found:
         if not value.strip() or value == "@":
-            raise self._error(place, "an empty term", "name a term or a set like \"@fee\"")
+            raise self.error(place, "an empty term", 'name a term or a set like "@fee"')
         return Found((value,))
 
     def parts(self, value: Any, place: Place) -> tuple[Node, ...]:  # noqa: ANN401
         if not isinstance(value, list) or not value:
-            raise self._error(place, "needs a list that isn't empty", "write `[a, b]`")
-        nodes = tuple(self.parse(part, (*place, i)) for i, part in enumerate(value))
-        return nodes
+            raise self.error(place, "needs a list that isn't empty", "write `[a, b]`")
+        return tuple(self.parse(part, (*place, i)) for i, part in enumerate(value))
 
     def operands(self, value: Any, place: Place) -> tuple[Operand, ...]:  # noqa: ANN401
-        nodes = (self.parts(value, place) if isinstance(value, list)
-                 else (self.parse(value, place),))
+        nodes = self.parts(value, place) if isinstance(value, list) else (self.parse(value, place),)
         plain = [node for node in nodes if isinstance(node, Found | Number | Contact)]
         if len(plain) != len(nodes):
-            raise self._error(place, "only terms, sets, numbers and contacts can stand here",
-                              "move the other conditions beside it under `all:`")
+            raise self.error(
+                place,
+                "only terms, sets, numbers and contacts can stand here",
+                "move the other conditions beside it under `all:`",
+            )
         return tuple(plain)
 
     def fields(
-        self, value: Any, place: Place, needed: tuple[str, ...], more: tuple[str, ...] = ()  # noqa: ANN401
+        self,
+        value: Any,  # noqa: ANN401
+        place: Place,
+        needed: tuple[str, ...],
+        more: tuple[str, ...] = (),
     ) -> dict[str, Any]:
         if not isinstance(value, dict):
-            raise self._error(place, "needs named values", f"write {{{': …, '.join(needed)}: …}}")
+            raise self.error(place, "needs named values", f"write {{{': …, '.join(needed)}: …}}")
         missing = [name for name in needed if name not in value]
         unknown = [name for name in value if name not in (*needed, *more)]
         if missing or unknown:
             what = f"lacks `{missing[0]}`" if missing else f"unknown key `{unknown[0]}`"
-            raise self._error(place, what, f"keys: {', '.join((*needed, *more))}")
+            raise self.error(place, what, f"keys: {', '.join((*needed, *more))}")
         return value
 
     def at_least(self, value: Any, place: Place, low: float, high: float) -> float:  # noqa: ANN401
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise self._error(place, "not a number", f"write a number from {low:g} to {high:g}")
+            raise self.error(place, "not a number", f"write a number from {low:g} to {high:g}")
         if not low <= value <= high:
-            raise self._error(place, f"{value:g} is out of range", f"from {low:g} to {high:g}")
+            raise self.error(place, f"{value:g} is out of range", f"from {low:g} to {high:g}")
         return float(value)
 
     def one_of(self, value: Any, place: Place, allowed: tuple[str, ...]) -> str:  # noqa: ANN401
         if value not in allowed:
-            raise self._error(place, f"unknown kind `{value}`", f"use {', '.join(allowed)}")
+            raise self.error(place, f"unknown kind `{value}`", f"use {', '.join(allowed)}")
         return str(value)
 
 
@@ -166,7 +176,7 @@ def _any(parser: Parser, value: Any, place: Place) -> Node:  # noqa: ANN401
     parts = parser.parts(value, place)
     if all(isinstance(part, Found) for part in parts):
         return Found(tuple(n for part in parts if isinstance(part, Found) for n in part.names))
-    return Any_(parts)
+    return Either(parts)
 
 
 def _all(parser: Parser, value: Any, place: Place) -> Node:  # noqa: ANN401
@@ -202,16 +212,20 @@ def _count(parser: Parser, value: Any, place: Place) -> Node:  # noqa: ANN401
 def _number(parser: Parser, value: Any, place: Place) -> Node:  # noqa: ANN401
     keys = parser.fields(value, place, ("kind",), ("at_least", "at_most"))
     kind = parser.one_of(keys["kind"], (*place, "kind"), NUMBER_KINDS)
-    bounds = {k: parser.at_least(keys[k], (*place, k), 0, 1e12)
-              for k in ("at_least", "at_most") if k in keys}
+    bounds = {
+        k: parser.at_least(keys[k], (*place, k), 0, 1e12)
+        for k in ("at_least", "at_most")
+        if k in keys
+    }
     return Number(kind, **bounds)
 
 
 def _contact(parser: Parser, value: Any, place: Place) -> Node:  # noqa: ANN401
     if not isinstance(value, list) or not value:
-        raise parser._error(place, "needs a list of kinds", f"kinds: {', '.join(CONTACT_KINDS)}")  # noqa: SLF001
-    return Contact(tuple(parser.one_of(kind, (*place, i), CONTACT_KINDS)
-                         for i, kind in enumerate(value)))
+        raise parser.error(place, "needs a list of kinds", f"kinds: {', '.join(CONTACT_KINDS)}")
+    return Contact(
+        tuple(parser.one_of(kind, (*place, i), CONTACT_KINDS) for i, kind in enumerate(value))
+    )
 
 
 def _obfuscation(parser: Parser, value: Any, place: Place) -> Node:  # noqa: ANN401
@@ -245,7 +259,7 @@ def walk(node: Node) -> Iterator[Node]:
 
 def children(node: Node) -> tuple[Node, ...]:
     match node:
-        case Any_(parts) | All(parts):
+        case Either(parts) | All(parts):
             return parts
         case Not(part):
             return (part,)

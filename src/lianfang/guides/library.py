@@ -5,9 +5,9 @@ Everything is read when first asked for and then kept; a `Library` never changes
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lianfang.errors import GuideError, NotFoundError
 from lianfang.guides.model import (
@@ -24,6 +24,9 @@ from lianfang.guides.model import (
 )
 from lianfang.guides.schema import convert
 from lianfang.guides.yaml_lines import Document, Place, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def shipped() -> Path:
@@ -56,8 +59,10 @@ class Library:
 
     @cached_property
     def guides(self) -> dict[str, Guide]:
-        return {name: convert(document, "guide", Guide)
-                for name, document in self.guide_documents.items()}
+        return {
+            name: convert(document, "guide", Guide)
+            for name, document in self.guide_documents.items()
+        }
 
     def guide(self, name: str) -> Guide:
         """One guide.

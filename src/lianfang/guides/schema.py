@@ -7,7 +7,7 @@ An editor that knows JSON Schema completes and checks a guide while it is writte
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import jsonschema_rs
 import msgspec
@@ -15,7 +15,9 @@ import msgspec
 from lianfang.errors import GuideError
 from lianfang.guides.language import CONTACT_KINDS, NUMBER_KINDS
 from lianfang.guides.model import Guide, Law, LexiconFile, SharedFile, SourcesFile
-from lianfang.guides.yaml_lines import Document
+
+if TYPE_CHECKING:
+    from lianfang.guides.yaml_lines import Document
 
 FILES: dict[str, type[msgspec.Struct]] = {
     "guide": Guide,

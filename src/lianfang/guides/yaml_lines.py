@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from lianfang.errors import GuideError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Place = tuple[str | int, ...]
 _PLAIN = {"int": int, "float": float}

@@ -7,14 +7,18 @@ a warning that names them must not look like an advert.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ID = r"[a-z][a-z0-9_-]{4,19}"
 _GLUE = r"[^\u4e00-\u9fffa-z0-9]{0,4}(?:号码?|账?号|id)?[^\u4e00-\u9fffa-z0-9]{0,4}"
 _WECHAT = (
     r"(?:微信|微[xX]|薇信|薇芯|威信|维信|卫星|崴信|徽信|v信|vx|wx|weixin|wechat|绿泡泡?|"
-    r"[加➕+扣找联系约私问询添]\s?(?:我|老师|助理|客服|经理|顾问)?\s?[薇微威维徽v卫](?![a-z])|(?<![a-z0-9])[薇v](?=[:号 ]))"
+    r"[加+扣找联系约私问询添]\s?(?:我|老师|助理|客服|经理|顾问)?\s?[薇微威维徽v卫](?![a-z])|"
+    r"(?<![a-z0-9])[薇v](?=[:号 ]))"
 )
 _QQ = r"(?:q{2}|扣扣|企鹅|球球|(?:q|扣)群|(?<![a-z])q(?=[:号 ]))"
 _REACH = r"(?:联系|咨询|加我?|找我?|私我?|戳|滴滴|老师|经理|客服|顾问|助理)"

@@ -99,9 +99,7 @@ def _decided(span: Span | None, shown: str) -> list[Range]:
     return [(span.start, span.end)]
 
 
-def _rewritings(
-    all_: Iterable[Rewriting], shown: str, *, masked: bool
-) -> Iterable[Rewriting]:
+def _rewritings(all_: Iterable[Rewriting], shown: str, *, masked: bool) -> Iterable[Rewriting]:
     """Each disguise once, the longest reading of a place alone."""
     seen: set[tuple[str, str]] = set()
     reach = 0

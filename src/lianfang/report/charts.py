@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FONT = "inherit"
 GAP = 18
-ROOM_FOR_NUMBER = 34
+DIGIT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _chart(bars: Sequence[Bar], columns: list[str], size: Size) -> alt.FacetChar
 
 def _layers(bars: Sequence[Bar], width: float, size: Size) -> alt.LayerChart:
     most = max([1, *(bar.count for bar in bars)])
-    end = max(width - ROOM_FOR_NUMBER, 10)
+    end = max(width - DIGIT * len(f"{most:,}") - DIGIT, DIGIT)
     rows = list(dict.fromkeys(bar.row for bar in bars))
     base = alt.Chart().encode(
         x=alt.X("count:Q", axis=None, scale=alt.Scale(domain=[0, most], range=[0, end])),
@@ -91,16 +91,28 @@ def _layers(bars: Sequence[Bar], width: float, size: Size) -> alt.LayerChart:
 
 def _axis(size: Size) -> alt.Axis:
     return alt.Axis(
-        title=None, domain=False, ticks=False, labelAlign="left", labelPadding=size.labels,
-        labelOffset=size.lift, labelLimit=0, labelFontSize=13, labelColor="var(--ink)",
-        minExtent=size.labels, maxExtent=size.labels,
+        title=None,
+        domain=False,
+        ticks=False,
+        labelAlign="left",
+        labelPadding=size.labels,
+        labelOffset=size.lift,
+        labelLimit=0,
+        labelFontSize=13,
+        labelColor="var(--ink)",
+        minExtent=size.labels,
+        maxExtent=size.labels,
     )
 
 
 def _header() -> alt.Header:
     return alt.Header(
-        labelColor="var(--soft)", labelFontSize=12, labelFontWeight="bold", labelAnchor="start",
-        labelLimit=0, labelPadding=6,
+        labelColor="var(--soft)",
+        labelFontSize=12,
+        labelFontWeight="bold",
+        labelAnchor="start",
+        labelLimit=0,
+        labelPadding=6,
     )
 
 

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import re
 
-_ISO = re.compile(r"P(?:(?P<D>\d+)D)?(?:T(?:(?P<H>\d+)H)?(?:(?P<M>\d+)M)?(?:(?P<S>\d+)S)?)?")
-_UNITS = {"D": ("天", "day"), "H": ("小时", "hour"), "M": ("分钟", "minute"), "S": ("秒", "second")}
-_AT_ONCE = ("立即", "at once")
+_NUMBER = re.compile(r"(\d+)([YMWDhms])")
+_DURATION = re.compile(rf"({_NUMBER.pattern})+")
+_UNITS = {
+    "Y": ("年", "year"),
+    "M": ("个月", "month"),
+    "W": ("周", "week"),
+    "D": ("天", "day"),
+    "h": ("小时", "hour"),
+    "m": ("分钟", "minute"),
+    "s": ("秒", "second"),
+}
 
 
 def due(limit: str, lang: str) -> str:
     """An ISO 8601 duration in words; what is no duration stays as it is."""
-    found = _ISO.fullmatch(limit)
-    if not found or limit.endswith(("P", "T")):
+    date, _, time = limit.removeprefix("P").partition("T")
+    letters = date + time.lower()
+    if not limit.startswith("P") or not _DURATION.fullmatch(letters):
         return limit
-    parts = [(int(value), unit) for unit, value in found.groupdict().items() if value]
-    said = [(number, unit) for number, unit in parts if number]
-    if not said:
-        return _AT_ONCE[lang == "en"]
-    return _english(said) if lang == "en" else _chinese(said)
+    parts = [(int(number), unit) for number, unit in _NUMBER.findall(letters) if int(number)]
+    if not parts:
+        return "at once" if lang == "en" else "立即"
+    return _english(parts) if lang == "en" else _chinese(parts)
 
 
 def _chinese(parts: list[tuple[int, str]]) -> str:
-    return "".join(f" {number} {_UNITS[unit][0]}" for number, unit in parts).strip() + "内"
+    return " ".join(f"{number} {_UNITS[unit][0]}" for number, unit in parts) + "内"
 
 
 def _english(parts: list[tuple[int, str]]) -> str:

@@ -8,55 +8,89 @@ wide, circled or Chinese digits, and digits with a sign between them, are digits
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lianfang.text.stream import Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 BULLET = "•"
-SHORTEST = 11
-
-_SEPARATOR = r"[ _.*·/|~—:-]{0,2}"
-_PHONE = re.compile(rf"(?<!\d)1{_SEPARATOR}[3-9](?:{_SEPARATOR}\d){{9}}(?!\d)")
-_LONG = re.compile(rf"(?<!\d)\d(?:{_SEPARATOR}\d){{14,}}x?(?!\d)")
-_IDENTITY = re.compile(r"\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx]")
-_HAN_DIGITS = str.maketrans("〇零一幺二三四五六七八九壹贰叁肆伍陆柒捌玖", "001123456789123456789")
+MOBILE, LONG = 11, 15
+"""Digits of a mobile number; from the second on, a card's or a person's number."""
 
 PHONE_KEEPS = (3, 4)
 CARD_KEEPS = (4, 4)
 IDENTITY_KEEPS = (3, 2)
 """Digits that stay at the beginning and at the end. An identity number shows no birthday."""
 
+_GROUP = re.compile(r"\d+(?:x(?![a-z\d]))?")
+_SEPARATOR = re.compile(r"[ _.*·/|~—:-]{1,2}")
+_PHONE = re.compile(r"(?:86)?(1[3-9]\d{9})")
+_IDENTITY = re.compile(r"\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx]")
+_HAN_DIGITS = str.maketrans("〇零一幺二三四五六七八九壹贰叁肆伍陆柒捌玖", "001123456789123456789")
+
+Group = re.Match[str]
+
 
 def mask(text: str) -> str:
     """The text with its personal numbers hidden; as long as before."""
-    if sum(map(str.isnumeric, text)) < SHORTEST:
+    if sum(map(str.isnumeric, text)) < MOBILE:
         return text
     stream = Stream.of([text])
-    read = stream.text[:-1].translate(_HAN_DIGITS)
     shown = list(text)
-    for position in _hidden(read):
-        shown[int(stream.origin[position])] = BULLET
+    for groups in _runs(stream.text[:-1].translate(_HAN_DIGITS)):
+        for position in _hidden(groups):
+            shown[int(stream.origin[position])] = BULLET
     return "".join(shown)
 
 
-def _hidden(read: str) -> Iterator[int]:
-    for pattern in (_PHONE, _LONG):
-        for match in pattern.finditer(read):
-            places = [i for i in range(*match.span()) if read[i].isalnum()]
-            if _one_number(match.group()):
-                first, last = _keeps(pattern, "".join(read[i] for i in places))
-                yield from places[first : len(places) - last]
+def _runs(read: str) -> Iterator[list[Group]]:
+    """Groups of digits that one and the same separator joins: a number, or several.
+
+    Times and dates mix their separators ("13:00-17:30"); a number doesn't.
+    """
+    groups = list(_GROUP.finditer(read))
+    run, separator = groups[:1], ""
+    for before, group in pairwise(groups):
+        gap = read[before.end() : group.start()]
+        if _SEPARATOR.fullmatch(gap) and separator in ("", gap):
+            run.append(group)
+            separator = gap
+            continue
+        yield run
+        joined = bool(_SEPARATOR.fullmatch(gap))
+        run, separator = ([before, group], gap) if joined else ([group], "")
+    yield run
 
 
-def _one_number(found: str) -> bool:
-    """Times and dates mix their separators ("13:00-17:30"); one number doesn't."""
-    return len({gap for gap in re.split(r"[\dx]+", found) if gap}) < 2  # noqa: PLR2004
+def _hidden(run: Sequence[Group]) -> list[int]:
+    phones = [place for start in range(len(run)) for place in _phone(run[start:])]
+    return phones or _long(run)
 
 
-def _keeps(pattern: re.Pattern[str], digits: str) -> tuple[int, int]:
-    if pattern is _PHONE:
-        return PHONE_KEEPS
-    return IDENTITY_KEEPS if _IDENTITY.fullmatch(digits) else CARD_KEEPS
+def _phone(run: Sequence[Group]) -> list[int]:
+    """What to hide of the mobile number that begins with the first group, if one does."""
+    for last in range(1, len(run) + 1):
+        digits = "".join(group.group() for group in run[:last])
+        if found := _PHONE.fullmatch(digits):
+            return _middle(_places(run[:last])[found.start(1) :], PHONE_KEEPS)
+        if len(digits) > MOBILE:
+            break
+    return []
+
+
+def _long(run: Sequence[Group]) -> list[int]:
+    digits, places = "".join(group.group() for group in run), _places(run)
+    if len(digits) < LONG:
+        return []
+    return _middle(places, IDENTITY_KEEPS if _IDENTITY.fullmatch(digits) else CARD_KEEPS)
+
+
+def _places(run: Sequence[Group]) -> list[int]:
+    return [place for group in run for place in range(*group.span())]
+
+
+def _middle(places: list[int], keeps: tuple[int, int]) -> list[int]:
+    return places[keeps[0] : len(places) - keeps[1]]

@@ -84,8 +84,16 @@ def _reason(hit: FeatureHit, text: str, label: str) -> Reason:
     ranges = merged((span.start, span.end) for span in hit.spans)
     quotes = list(dict.fromkeys(shortened(text[start:end]) for start, end in ranges))
     return Reason(
-        hit.id, label, hit.why, hit.strength, hit.stance, Side.of(hit.stance), hit.activity,
-        tuple(ranges), tuple(quotes[:MOST_QUOTES]), max(len(quotes) - MOST_QUOTES, 0),
+        hit.id,
+        label,
+        hit.why,
+        hit.strength,
+        hit.stance,
+        Side.of(hit.stance),
+        hit.activity,
+        tuple(ranges),
+        tuple(quotes[:MOST_QUOTES]),
+        max(len(quotes) - MOST_QUOTES, 0),
     )
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from lianfang.screening.conditions import fire
 from lianfang.screening.finds import Finds, Index
 from lianfang.screening.reading import Reading
@@ -32,7 +30,7 @@ class Alone:
 
     def texts(self, rule: Rule) -> frozenset[int]:
         """Numbers of the texts in which the rule fires."""
-        may = np.flatnonzero(self._may_fire[rule.index]).tolist()
+        may = self._may_fire[rule.index]
         return frozenset(text for text in may if fire(rule, self._reading(text)) is not None)
 
 

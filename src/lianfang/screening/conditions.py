@@ -61,7 +61,7 @@ class _Run:
                 return self._standing(self.reading.hits(node, self.unless))
             case lang.All(parts):
                 return self._all(parts)
-            case lang.Any_(parts):
+            case lang.Either(parts):
                 return self._any(parts)
             case lang.Near(a, b, within):
                 return self._near(self._union(a), self._union(b), within)
@@ -103,16 +103,18 @@ class _Run:
             if not truth.maybe:
                 return FALSE
             other = self.truth(part)
-            truth = Truth(truth.sure & other.sure, truth.maybe & other.maybe,
-                          truth.used + other.used)
+            truth = Truth(
+                truth.sure & other.sure, truth.maybe & other.maybe, truth.used + other.used
+            )
         return truth
 
     def _any(self, parts: tuple[lang.Node, ...]) -> Truth:
         truth = FALSE
         for part in parts:
             other = self.truth(part)
-            truth = Truth(truth.sure | other.sure, truth.maybe | other.maybe,
-                          truth.used + other.used)
+            truth = Truth(
+                truth.sure | other.sure, truth.maybe | other.maybe, truth.used + other.used
+            )
         return truth
 
     def _not(self, part: lang.Node) -> Truth:
@@ -126,9 +128,7 @@ class _Run:
         pairs = chain(self._pairs(a, b, within), self._pairs(b, a, within))
         return self._standing(list(chain.from_iterable(pairs)))
 
-    def _pairs(
-        self, first: Hits, then: Hits, within: int | None
-    ) -> Iterable[tuple[Hit, Hit]]:
+    def _pairs(self, first: Hits, then: Hits, within: int | None) -> Iterable[tuple[Hit, Hit]]:
         """Each of `first` with the next of `then` behind it, in the same unit."""
         for hit in first:
             at = bisect_left(then, (hit[1],))
@@ -159,8 +159,9 @@ class _Run:
         for start, end in self.reading.disguised:
             unit = self.reading.unit(self.unit, start)
             hidden[unit] = hidden.get(unit, 0) + end - start
-        units = frozenset(unit for unit, taken in hidden.items()
-                          if taken >= least * self._length(unit))
+        units = frozenset(
+            unit for unit, taken in hidden.items() if taken >= least * self._length(unit)
+        )
         places = tuple((start, end, NO_PATTERN) for start, end in self.reading.disguised)
         return Truth(units, units, places) if units else FALSE
 

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from lianfang.guides.compile import DISGUISED, HANDLE, LINK, Program, Rule
+from lianfang.guides.compile import DISGUISED, HANDLE, LINK, Program
+from lianfang.screening.sieve import Sieve
 from lianfang.text.scan import Matches, Scanner
-from lianfang.text.stream import Bools, Ints, Stream
 from lianfang.text.tables import Class
 from lianfang.text.units import Units
 
-WORD = 64
-FEW_TEXTS = 16
+if TYPE_CHECKING:
+    from lianfang.text.stream import Bools, Ints, Stream
+
 SHORTEST_HANDLE = 4
-POINT, COLON, SLASH = map(ord, ".:/")
-Masks = NDArray[np.uint64]
+POINT, COLON, SLASH, HYPHEN, UNDERSCORE = map(ord, ".:/-_")
 
 
 class Index:
@@ -37,29 +37,7 @@ class Index:
         self.set_of_exception = program.exceptions[:, 1].copy()
         self.first_exception = np.searchsorted(program.exceptions[:, 0], numbers)
         self.variant = np.array([bool(term) for term in program.stands_for], dtype=bool)
-        self.words = len(program.sets) // WORD + 1
-        self.masks = [self._masks(rule) for rule in program.rules]
-        self.all_masks = np.concatenate(self.masks) if self.masks else self._no_masks(0)
-        self.first_mask = np.cumsum([0, *(len(masks) for masks in self.masks)])
-        self.counts = [
-            [(self._members(numbers), least) for numbers, least in rule.counts]
-            for rule in program.rules
-        ]
-
-    def _no_masks(self, count: int) -> Masks:
-        return np.zeros((count, self.words), dtype=np.uint64)
-
-    def _members(self, numbers: tuple[int, ...]) -> Bools:
-        members = np.zeros(len(self.program.sets), dtype=bool)
-        members[list(numbers)] = True
-        return members
-
-    def _masks(self, rule: Rule) -> Masks:
-        masks = self._no_masks(len(rule.needs))
-        for row, clause in enumerate(rule.needs):
-            for number in clause:
-                masks[row, number // WORD] |= np.uint64(1) << np.uint64(number % WORD)
-        return masks
+        self.sieve = Sieve(program)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,62 +79,29 @@ class Finds:
     def text_of_row(self) -> Ints:
         return self.stream.text_of(self.rows.start)
 
-    @cached_property
-    def present(self) -> Masks:
-        """For each text, one bit for each set that stands in it."""
-        sets, stream = self.index.program.sets, self.stream
-        flat = np.zeros((len(stream.texts), self.index.words * WORD), dtype=bool)
-        flat[self.text_of_row, self.rows.set] = True
-        flat[stream.text_of(self.disguised.start), sets[DISGUISED]] = True
-        flat[stream.text_of(_handles(stream)), sets[HANDLE]] = True
-        flat[stream.text_of(_points(stream)), sets[LINK]] = True
-        return np.packbits(flat, axis=1, bitorder="little").view(np.uint64)
-
-    def may_fire(self) -> list[Bools]:
-        """For each rule, the texts that have all that it needs."""
-        few = len(self.stream.texts) <= FEW_TEXTS
-        needed = self._by_text() if few else map(self._by_rule, self.index.masks)
-        return [
-            self._counted(rule, texts) for rule, texts in enumerate(needed)
-        ]
-
-    def _by_rule(self, masks: Masks) -> Bools:
-        """One rule over many texts: a pass over all texts for each clause."""
-        found: Bools = np.ones(len(self.stream.texts), dtype=bool)
-        for mask in masks:
-            clause: Bools = np.zeros_like(found)
-            for word in np.flatnonzero(mask).tolist():
-                clause |= (self.present[:, word] & mask[word]) != 0
-            found &= clause
-        return found
-
-    def _by_text(self) -> list[Bools]:
-        """All rules over few texts: a pass over all clauses for each text."""
-        first = self.index.first_mask
-        rows = []
-        for bits in self.present:
-            missing = ~(self.index.all_masks & bits).any(axis=1)
-            lacking = np.concatenate(([0], np.cumsum(missing)))
-            rows.append(lacking[first[1:]] == lacking[first[:-1]])
-        return list(np.array(rows).T)
-
-    def _counted(self, rule: int, texts: Bools) -> Bools:
-        for members, least in self.index.counts[rule]:
-            if texts.any():
-                texts = texts & (self._different(members) >= least)
-        return texts
-
-    def _different(self, members: Bools) -> Ints:
-        """How many different terms of some sets stand in each text."""
-        rows = np.flatnonzero(members[self.rows.set])
-        patterns = len(self.index.program.patterns)
-        keys = np.unique(self.text_of_row[rows] * patterns + self.rows.pattern[rows])
-        return np.bincount(keys // patterns, minlength=len(self.stream.texts))
+    def may_fire(self) -> list[list[int]]:
+        """For each rule, the texts that have all that it needs, in order."""
+        sets = self.index.program.sets
+        marks = (
+            (sets[DISGUISED], self.disguised.start),
+            (sets[HANDLE], _handles(self.stream)),
+            (sets[LINK], _points(self.stream)),
+        )
+        texts = [self.text_of_row, *(self.stream.text_of(places) for _, places in marks)]
+        numbers = [self.rows.set, *(np.full(places.size, number) for number, places in marks)]
+        patterns = [self.rows.pattern, *(np.full(places.size, -1) for _, places in marks)]
+        return self.index.sieve.pass_through(
+            np.concatenate(texts),
+            np.concatenate(numbers),
+            np.concatenate(patterns),
+            len(self.stream.texts),
+        )
 
 
 def _handles(stream: Stream) -> Ints:
     """Positions that end a run of letters and digits long enough for a handle."""
-    inside = (stream.classes == Class.ALNUM).astype(np.int8)
+    joins = (stream.codes == HYPHEN) | (stream.codes == UNDERSCORE)
+    inside = ((stream.classes == Class.ALNUM) | joins).astype(np.int8)
     ends = np.flatnonzero(np.diff(inside, append=np.int8(0)) == -1)
     starts = np.flatnonzero(np.diff(inside, prepend=np.int8(0)) == 1)
     return ends[ends - starts >= SHORTEST_HANDLE - 1]
@@ -168,7 +113,8 @@ def _points(stream: Stream) -> Ints:
     at = at[(at > 0) & (at < stream.codes.size - 1)]
     word = stream.classes == Class.ALNUM
     slash = stream.codes == SLASH
-    return at[word[at - 1] & (word[at + 1] | slash[at + 1])]
+    points: Ints = at[word[at - 1] & (word[at + 1] | slash[at + 1])]
+    return points
 
 
 def _expand(matches: Matches, first: Ints, sets: Ints) -> Rows:

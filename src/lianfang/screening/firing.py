@@ -13,18 +13,21 @@ step 1; the others are read closely wherever they may fire.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lianfang.guides.compile import Rule
 from lianfang.model import OFFENDING
 from lianfang.screening.conditions import fire
-from lianfang.screening.finds import Finds
 from lianfang.screening.judge import Evidence
 from lianfang.screening.reading import Hit, Reading
-from lianfang.text.stream import Bools
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lianfang.guides.compile import Rule
+    from lianfang.screening.finds import Finds
 
 
 class Firing:
@@ -44,26 +47,24 @@ class Firing:
         for rule in rules:
             if rule.guide:
                 self._read(rule, self._may[rule.index])
-        concerned = np.zeros(len(finds.stream.texts), dtype=bool)
-        concerned[list(self.places)] = True
+        concerned = frozenset(self.places)
         for rule in rules:
-            if not rule.guide:
+            if not rule.guide and self._may[rule.index]:
                 self._shared(rule, concerned)
 
-    def _shared(self, rule: Rule, concerned: Bools) -> None:
+    def _shared(self, rule: Rule, concerned: frozenset[int]) -> None:
         may = self._may[rule.index]
-        self._read(rule, may & concerned)
+        self._read(rule, [text for text in may if text in concerned])
         stance = rule.feature.stance
         if stance is None or stance in OFFENDING:
             return
-        others = np.flatnonzero(may & ~concerned).tolist()
-        fired = others if rule.plain else [
-            text for text in others if fire(rule, self.reading(text)) is not None
-        ]
-        self._extra.extend((rule.index, text) for text in fired)
+        others = [text for text in may if text not in concerned]
+        if not rule.plain:
+            others = [text for text in others if fire(rule, self.reading(text)) is not None]
+        self._extra.extend((rule.index, text) for text in others)
 
-    def _read(self, rule: Rule, where: Bools) -> None:
-        for text in np.flatnonzero(where).tolist():
+    def _read(self, rule: Rule, texts: list[int]) -> None:
+        for text in texts:
             places = fire(rule, self.reading(text))
             if places is not None:
                 self.places.setdefault(text, {})[rule.index] = places

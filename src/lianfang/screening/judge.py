@@ -7,15 +7,17 @@ log-odds. A judge that learned its weights takes the same evidence and gives the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lianfang.guides.compile import Program
-from lianfang.guides.model import Strength
 from lianfang.model import OFFENDING, Stance
-from lianfang.text.stream import Ints
+
+if TYPE_CHECKING:
+    from lianfang.guides.compile import Program
+    from lianfang.guides.model import Strength
+    from lianfang.text.stream import Ints
 
 Floats = NDArray[np.float64]
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from operator import itemgetter
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from lianfang.guides.compile import Program
 from lianfang.guides.language import Contact, Found, Number, Operand
 from lianfang.indicators import find_contacts
 from lianfang.screening.contexts import suppressed
-from lianfang.screening.finds import Finds
 from lianfang.text.numbers import NumberFound, find_numbers
+
+if TYPE_CHECKING:
+    from lianfang.guides.compile import Program
+    from lianfang.screening.finds import Finds
 
 NO_PATTERN = -1
 
@@ -168,8 +170,9 @@ class Reading:
         matches = self.finds.disguised
         first, last = matches.start.searchsorted((self.start, self.end)).tolist()
         merged: list[tuple[int, int]] = []
-        spans = zip(matches.start[first:last].tolist(), matches.end[first:last].tolist(),
-                    strict=True)
+        spans = zip(
+            matches.start[first:last].tolist(), matches.end[first:last].tolist(), strict=True
+        )
         for start, end in sorted(spans, key=itemgetter(0)):
             if merged and start < merged[-1][1]:
                 merged[-1] = (merged[-1][0], max(end, merged[-1][1]))

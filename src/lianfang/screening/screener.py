@@ -1,24 +1,27 @@
 """The screener: text in, verdicts out.
 
-    from lianfang import Screener
-    for verdict in Screener().screen(["专业征❤修复,不成功不收费,加薇 abc12345"]):
-        print(verdict.suspect, verdict.stance)
+from lianfang import Screener
+for verdict in Screener().screen(["专业征❤修复,不成功不收费,加薇 abc12345"]):
+    print(verdict.suspect, verdict.stance)
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
-
+from typing import TYPE_CHECKING
 
 from lianfang.guides.compile import Program, compile_library
 from lianfang.guides.library import Library
-from lianfang.model import Verdict
 from lianfang.screening.finds import Finds, Index
 from lianfang.screening.firing import Firing
 from lianfang.screening.judge import Judge, StrengthJudge
 from lianfang.screening.verdicts import Writer
 from lianfang.text.stream import Stream
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from lianfang.model import Verdict
 
 BATCH_TEXTS = 4096
 BATCH_CHARACTERS = 1 << 19
@@ -72,5 +75,3 @@ def _batches(rows: Iterable[tuple[str | int, str]]) -> Iterator[list[tuple[str |
         characters += len(row[1])
     if batch:
         yield batch
-
-

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-
-from lianfang.guides.compile import Program, Rule
 from lianfang.model import ActivityScore, FeatureHit, Rewriting, Span, Stance, Verdict
-from lianfang.screening.firing import Firing
 from lianfang.screening.judge import ABOUT_THRESHOLD, STANCES, WEIGHT, Judgement
 from lianfang.screening.reading import NO_PATTERN, Hit, Reading
-from lianfang.text.stream import Stream
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lianfang.guides.compile import Program, Rule
+    from lianfang.screening.firing import Firing
+    from lianfang.text.stream import Stream
 
 MOST_SPANS = 12
 """Spans shown for one feature; more would hide the text that they explain."""
@@ -44,7 +47,7 @@ class Writer:
         """
         stances = [STANCES[i] for i in judgement.stance.tolist()]
         verdicts = [
-            Verdict(name, False, (), stance, 0.0, (), (), None, {})  # noqa: FBT003
+            Verdict(name, False, (), stance, 0.0, (), (), None, {})
             for name, stance in zip(ids, stances, strict=True)
         ]
         for text, fired in firing.places.items():
@@ -104,8 +107,15 @@ class _Teller:
         feature = rule.feature
         places = _outermost([(start, end) for start, end, _ in hits])[:MOST_SPANS]
         shown = tuple(self._span(*self._bounds(*place)) for place in places)
-        return FeatureHit(rule.id, feature.label.zh, feature.why, feature.strength, rule.guide,
-                          feature.stance, shown)
+        return FeatureHit(
+            rule.id,
+            feature.label.zh,
+            feature.why,
+            feature.strength,
+            rule.guide,
+            feature.stance,
+            shown,
+        )
 
     def rewritings(self) -> tuple[Rewriting, ...]:
         """Every term that reads differently in the original, in order."""

@@ -13,8 +13,8 @@ The hash of `[i, i+n)` is `(P[i+n] - P[i]) * K^-i` modulo 2^64, with `P[i] = sum
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import daachorse
 import numpy as np
@@ -22,6 +22,9 @@ from numpy.typing import NDArray
 
 from lianfang.text.stream import SPACE_GAP, Bools, Codes, Ints, Stream
 from lianfang.text.tables import Class
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Hashes = NDArray[np.uint64]
 
@@ -104,11 +107,14 @@ class Scanner:
         word = stream.classes == Class.ALNUM
         digit = (stream.codes >= ord("0")) & (stream.codes <= ord("9"))
         left, right = np.maximum(start - 1, 0), np.minimum(end, word.size - 1)
-        inside[edged] = (start > 0) & (
-            (self._whole[pattern] & word[left] & word[start])
-            | (self._digits[pattern, 0] & digit[left])
-        ) | (self._whole[pattern] & word[right] & word[end - 1]) | (
-            self._digits[pattern, 1] & digit[right]
+        inside[edged] = (
+            (start > 0)
+            & (
+                (self._whole[pattern] & word[left] & word[start])
+                | (self._digits[pattern, 0] & digit[left])
+            )
+            | (self._whole[pattern] & word[right] & word[end - 1])
+            | (self._digits[pattern, 1] & digit[right])
         )
         return inside
 
@@ -124,7 +130,7 @@ class _Table:
         order = np.argsort(hashes)
         self.hashes, self.codes = hashes[order], codes[order]
         self.numbers = np.array([number for number, _ in group], dtype=np.int64)[order]
-        self.bits = max(12, int(len(group)).bit_length() + 5)
+        self.bits = max(12, len(group).bit_length() + 5)
         self.maybe = np.zeros(1 << self.bits, dtype=bool)
         self.maybe[self._slot(self.hashes)] = True
 

@@ -9,14 +9,17 @@ Times grow with the number of characters alone: every step is one pass over the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lianfang.text.tables import CLASS, EXPANDS, EXPANSIONS, FOLD, Class
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Codes = NDArray[np.uint32]
 Ints = NDArray[np.int64]
@@ -109,18 +112,13 @@ class Stream:
     def _of_folded(
         cls, texts: Sequence[str], raw: Codes, folded: Folded, raw_starts: Ints
     ) -> Stream:
-        codes, origin, classes = folded.codes, folded.origin, CLASS[folded.codes]
-        hidden = (classes == Class.DECOR) | (classes == Class.DROP)
-        gap = np.zeros(codes.size, dtype=np.uint8)
-        if hidden.any():
-            kind = np.full(codes.size, HIDDEN_GAP, dtype=np.uint8)
-            codes, origin, classes, gap = _drop(hidden, kind, codes, origin, classes, gap)
-        weak = separators_to_drop(classes)
-        if weak.any():
-            kind = np.where(codes == SPACE, SPACE_GAP, WEAK_GAP).astype(np.uint8)
-            codes, origin, classes, gap = _drop(weak, kind, codes, origin, classes, gap)
-        starts = np.searchsorted(origin, raw_starts)
-        return cls(texts, codes, classes, origin, raw, gap, starts, raw_starts)
+        work = _Work(folded.codes, folded.origin, CLASS[folded.codes])
+        hidden = (work.classes == Class.DECOR) | (work.classes == Class.DROP)
+        work.drop(hidden, np.full(work.codes.size, HIDDEN_GAP, dtype=np.uint8))
+        kind = np.where(work.codes == SPACE, SPACE_GAP, WEAK_GAP).astype(np.uint8)
+        work.drop(separators_to_drop(work.classes), kind)
+        starts = np.searchsorted(work.origin, raw_starts)
+        return cls(texts, work.codes, work.classes, work.origin, raw, work.gap, starts, raw_starts)
 
     @cached_property
     def text(self) -> str:
@@ -154,18 +152,22 @@ class Stream:
         return np.concatenate((np.zeros(1, np.int64), np.cumsum(changed)))
 
 
-def _drop(
-    unwanted: Bools,
-    kind: NDArray[np.uint8],
-    codes: Codes,
-    origin: Ints,
-    classes: NDArray[np.uint8],
-    gap: NDArray[np.uint8],
-) -> tuple[Codes, Ints, NDArray[np.uint8], NDArray[np.uint8]]:
-    keep = np.flatnonzero(~unwanted)
-    after = keep[np.flatnonzero(np.diff(keep, prepend=-1) > 1)]
-    gap[after] = np.maximum(kind[after - 1], gap[after])
-    return codes[keep], origin[keep], classes[keep], gap[keep]
+class _Work:
+    """A stream in the making."""
+
+    def __init__(self, codes: Codes, origin: Ints, classes: NDArray[np.uint8]) -> None:
+        self.codes, self.origin, self.classes = codes, origin, classes
+        self.gap = np.zeros(codes.size, dtype=np.uint8)
+
+    def drop(self, unwanted: Bools, kind: NDArray[np.uint8]) -> None:
+        """Take characters out, and remember the kind of gap before what follows them."""
+        if not unwanted.any():
+            return
+        keep = np.flatnonzero(~unwanted)
+        after = keep[np.flatnonzero(np.diff(keep, prepend=-1) > 1)]
+        self.gap[after] = np.maximum(kind[after - 1], self.gap[after])
+        self.codes, self.origin = self.codes[keep], self.origin[keep]
+        self.classes, self.gap = self.classes[keep], self.gap[keep]
 
 
 def normalise(text: str) -> str:

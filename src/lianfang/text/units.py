@@ -8,11 +8,14 @@ or a paragraph.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lianfang.text.stream import Bools, Ints, Stream
 from lianfang.text.tables import Class
+
+if TYPE_CHECKING:
+    from lianfang.text.stream import Bools, Ints, Stream
 
 LONGEST_QUOTE = 160
 """A quotation mark whose partner is further away is taken for a slip."""
@@ -44,8 +47,9 @@ class Quotes:
 
 def quotes(stream: Stream) -> Quotes:
     """Outermost quotations of each text."""
-    marks = np.flatnonzero((stream.classes >= Class.QUOTE_OPEN)
-                           & (stream.classes <= Class.QUOTE_BOTH))
+    marks = np.flatnonzero(
+        (stream.classes >= Class.QUOTE_OPEN) & (stream.classes <= Class.QUOTE_BOTH)
+    )
     opens: list[int] = []
     closes: list[int] = []
     started, owner = -1, -1
