@@ -37,6 +37,7 @@ DECORATED = {
     0x2753: "?",
     0x2754: "?",
     0x203C: "!",
+    0x2044: "/",
 }
 OPEN_QUOTES, CLOSE_QUOTES, BOTH_QUOTES = "“‘「『«", "”’」』»", '"'
 SENTENCE_ENDS = "。!?;｡"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from bench.quality import notes
 from bench.quality.attacks import JOINS, Withstood
+from bench.quality.cells import NOTHING, per_thousand, percent, rate_text
 from bench.quality.measure import ActivityRow, StanceRow
-from bench.quality.rates import PER, PREVALENCES, Precision, Rate
+from bench.quality.rates import PER, PREVALENCES, Precision
 from bench.quality.result import MethodResult, Result
 from bench.tables import section, table
 from lianfang.model import Stance
-
-NOTHING = "–"
 
 
 @dataclass(frozen=True)
@@ -30,74 +30,20 @@ def report(result: Result, origin: Origin) -> str:
     return "\n".join(
         [
             "# Quality\n",
-            INTRODUCTION,
+            notes.INTRODUCTION,
             section("What was measured", _origin(origin), _sizes(result)),
-            section("By activity", READ_ACTIVITIES, _activities(result, lambda m: m.activities)),
+            section("By activity", notes.ACTIVITIES, _activities(result, lambda m: m.activities)),
             section("False alarms on ordinary messages", _ordinary(result)),
-            section("Precision where offences are rare", READ_PRECISION, _precisions(result)),
-            section("By stance", READ_STANCES, _stances(result)),
+            section("Precision where offences are rare", notes.PRECISION, _precisions(result)),
+            section("By stance", notes.STANCES, _stances(result)),
             *_confusions(result),
-            section("Minimal pairs", READ_PAIRS, _pairs(result)),
-            section("Attacks by caution", READ_ATTACKS, _attacks(result)),
+            section("Minimal pairs", notes.PAIRS, _pairs(result)),
+            section("Attacks by caution", notes.ATTACKS, _attacks(result)),
             section(
-                "Development side", READ_DEVELOPMENT, _activities(result, lambda m: m.development)
+                "Development side", notes.DEVELOPMENT, _activities(result, lambda m: m.development)
             ),
         ]
     )
-
-
-INTRODUCTION = """\
-Written by `python -m bench.quality`; don't edit. Shares carry their 95 % Wilson interval and
-their counts. A bar is passed by the interval's worse end. `floor` is a plain list of trade
-words (`bench/quality/floor.py`) on the same texts. Where the screener leaves a text to a
-person (`suspect` is null), that counts neither as found nor as a false alarm.
-"""
-READ_ACTIVITIES = """\
-Recall counts offending lines that are called suspect *and* given this activity's name; the
-next column, those called suspect under any name. Precision is that of the held-out mix, in
-which a third of the lines offend and the innocent ones were written to look alike: it says
-how hard the lines are, not what an institution will see (for that see below). Hard false
-alarms are alarms on innocent held-out lines about the activity."""
-READ_PRECISION = """\
-Of the texts called suspect, the share that offend, where this part of all texts does: from
-recall on held-out lines and false alarms on ordinary messages. In brackets the worse end:
-recall at its lowest and false alarms at their highest, both at once."""
-READ_STANCES = """\
-`suspect` is recall for the first three stances, false alarms for the others. `told rightly`
-is the share of lines whose stance was named, `precision` the share of lines told this stance
-that have it."""
-READ_PAIRS = """\
-Two texts of nearly the same words, of which one offends. Both right: the offending side is
-suspect and the other clear; a null on either side fails the pair."""
-READ_ATTACKS = """\
-Each line that the method has right is set beside caution sentences, before, after and in the
-same sentence; at most 4,000 texts each, sampled with a fixed seed. Texts of one line aren't
-independent: the honest interval is that of whole lines, right under every caution tried."""
-READ_DEVELOPMENT = """\
-The guides' own corpora: their authors wrote or saw these lines, so these numbers say how well
-the guides do what they were made for, and the gap to the tables above how far that carries."""
-
-
-def percent(value: float | None) -> str:
-    """A share as per cent, to one place."""
-    return NOTHING if value is None else f"{100 * value:.1f} %"
-
-
-def rate_text(rate: Rate | None) -> str:
-    """Share, interval, counts."""
-    if rate is None or rate.share is None:
-        return NOTHING
-    low, high = rate.interval
-    return f"{percent(rate.share)} ({100 * low:.1f}–{100 * high:.1f}) {rate.hits}/{rate.total}"
-
-
-def per_thousand(rate: Rate | None) -> str:
-    """As `rate_text`, but so many in a thousand."""
-    if rate is None or rate.share is None:
-        return NOTHING
-    low, high = rate.interval
-    counts = f"{rate.hits}/{rate.total}"
-    return f"{PER * rate.share:.1f} ({PER * low:.1f}–{PER * high:.1f}) {counts}"
 
 
 def _origin(origin: Origin) -> str:

@@ -6,10 +6,10 @@ import json
 import os
 
 import pytest
-
 from bench.quality.data import SHIPPED
 from bench.speed.report import Origin, numbers, report
 from bench.speed.result import AGAINST, OURS, Plan, measure
+
 from lianfang.guides.library import shipped
 
 PLAN = Plan(

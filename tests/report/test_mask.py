@@ -75,6 +75,9 @@ def test_offsets_stay_and_only_digits_change(text):
     assert "•" * len(changed) == "".join(c for c in shown if c == "•")
 
 
-@given(before=st.text(alphabet="人,。加 \n", max_size=20), after=st.text(alphabet="人,。吧", max_size=9))
+@given(
+    before=st.text(alphabet="人,。加 \n", max_size=20),
+    after=st.text(alphabet="人,。吧", max_size=9),
+)
 def test_a_mobile_number_is_hidden_wherever_it_stands(before, after):
     assert mask(f"{before}13812345678{after}") == f"{before}138••••5678{after}"

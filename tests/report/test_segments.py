@@ -24,7 +24,9 @@ def test_nested_and_overlapping_spans():
 
 
 def test_spans_of_one_layer_melt_together():
-    assert segments("退保退款", [[(0, 1), (0, 2), (2, 4), (1, 3)]]) == [Segment(0, "退保退款", (0,))]
+    assert segments("退保退款", [[(0, 1), (0, 2), (2, 4), (1, 3)]]) == [
+        Segment(0, "退保退款", (0,))
+    ]
 
 
 def test_an_empty_text_has_no_segments():

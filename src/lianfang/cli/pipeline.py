@@ -14,6 +14,7 @@ import msgspec
 
 from lianfang.model import Verdict
 from lianfang.screening import Screener
+from lianfang.screening.verdicts import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -93,10 +94,15 @@ def chunks(rows: Iterable[Row]) -> Iterator[list[tuple[str | int, str]]]:
         if chunk and (len(chunk) == CHUNK_ROWS or characters + len(row.text) > CHUNK_CHARACTERS):
             yield chunk
             chunk, characters = [], 0
-        chunk.append((row.id, row.text))
+        chunk.append((_readable(row.id), row.text))
         characters += len(row.text)
     if chunk:
         yield chunk
+
+
+def _readable(name: str | int) -> str | int:
+    """An id that can be written as UTF-8: a lone surrogate in it becomes U+FFFD."""
+    return name.translate(UNREADABLE) if isinstance(name, str) else name
 
 
 def screen_chunk(

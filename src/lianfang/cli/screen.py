@@ -13,7 +13,7 @@ from lianfang.cli.pipeline import Pipeline
 from lianfang.cli.progress import progress
 from lianfang.cli.sinks import open_sink
 from lianfang.cli.tell import explain, tell
-from lianfang.errors import LianfangError
+from lianfang.errors import InputError, LianfangError
 from lianfang.files import FORMATS, Reject, RejectWriter, Row, Source, open_source
 
 if TYPE_CHECKING:
@@ -86,12 +86,21 @@ def screen(  # noqa: PLR0917
     run = _Run(rejects, quiet=quiet)
     options = _Options(input_format, text_column, id_column)
     with explain(), ExitStack() as stack:
+        _refuse_overwriting(files, output, rejects)
         pipeline = stack.enter_context(Pipeline(guides, workers, encode=out_format == "jsonl"))
         run.open(stack)
         sink = stack.enter_context(open_sink(out_format, output, pipeline.library, lang))
         sink.take(pipeline.run(run.rows(files, options)))
     run.summary()
     sys.exit(1 if run.failed else 0)
+
+
+def _refuse_overwriting(files: tuple[str, ...], *outputs: Path | None) -> None:
+    inputs = {Path(name).resolve() for name in files if name != "-"}
+    for output in outputs:
+        if output and output.resolve() in inputs:
+            do = "name another file"
+            raise InputError("is an input too and would be lost", where=str(output), do=do)
 
 
 class _Options(NamedTuple):

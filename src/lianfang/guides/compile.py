@@ -83,6 +83,7 @@ class Program:
     Attributes:
         patterns: normalised terms, spellings and exceptions, each once.
         stands_for: for each pattern the term that it disguises, or "".
+        terms: for each pattern the number that counts as its term: the disguised one's.
         rules: features with their conditions.
         sets: number of each name that a condition or context uses.
         leads: rows (pattern, set): a match of the pattern counts in the set.
@@ -92,6 +93,7 @@ class Program:
     library: Library
     patterns: list[str] = field(default_factory=list)
     stands_for: list[str] = field(default_factory=list)
+    terms: list[int] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     sets: dict[str, int] = field(default_factory=lambda: {DISGUISED: 0, HANDLE: 1, LINK: 2})
     leads: Ints = field(default_factory=lambda: np.zeros((0, 2), np.int64))
@@ -271,6 +273,10 @@ class _Patterns:
     def finish(self) -> None:
         for number in self.plain:
             self.program.stands_for[number] = ""
+        self.program.terms = [
+            self.numbers.get(normalise(term), number) if term else number
+            for number, term in enumerate(self.program.stands_for)
+        ]
         self.program.leads = _table(self.leads)
         self.program.exceptions = _table(self.exceptions)
 

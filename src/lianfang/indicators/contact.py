@@ -22,7 +22,9 @@ _WECHAT = (
 )
 _QQ = r"(?:q{2}|扣扣|企鹅|球球|(?:q|扣)群|(?<![a-z])q(?=[:号 ]))"
 _REACH = r"(?:联系|咨询|加我?|找我?|私我?|戳|滴滴|老师|经理|客服|顾问|助理)"
-_HANDLE_APP = r"(?:telegram|tg|飞机号?|纸飞机|电报|whatsapp|蝙蝠|抖音号?|快手号?|小红书号?|line)"
+_HANDLE_APP = (
+    r"(?<![a-z0-9])(?:telegram|tg|飞机号?|纸飞机|电报|whatsapp|蝙蝠|抖音号?|快手号?|小红书号?|line)"
+)
 _TOP = (
     r"com|cn|net|top|xyz|cc|vip|club|shop|site|online|info|org|icu|work|live|app|pro|ltd|tk|me|"
     r"link|life|fun|asia|biz|wang|ink|buzz|cyou|example|test"
@@ -44,7 +46,9 @@ KINDS: dict[str, re.Pattern[str]] = {
     ),
     "payee": re.compile(r"(?<!\d)(?:62|4\d|5[1-5])\d{2}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?!\d)"),
 }
-_OFFICIAL = re.compile(r"\.gov\.cn|\.edu\.cn|pbccrc\.org\.cn")
+_OFFICIAL = re.compile(
+    r"(?:[a-z]+://)?(?:[a-z0-9-]+\.)*(?:gov\.cn|edu\.cn|pbccrc\.org\.cn)(?![a-z0-9.-])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +67,5 @@ def find_contacts(text: str) -> Iterator[Contact]:
     """
     for kind, pattern in KINDS.items():
         for match in pattern.finditer(text):
-            if kind != "link" or not _OFFICIAL.search(match.group()):
+            if kind != "link" or not _OFFICIAL.match(match.group()):
                 yield Contact(kind, match.start(), match.end())

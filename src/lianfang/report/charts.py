@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -49,11 +50,16 @@ class Size:
         return 0 if self.labels else -16
 
 
-def draw(bars: Sequence[Bar], size: Size) -> Markup:
-    """Bars in rows, one panel a column, the number at each bar's end."""
+@lru_cache(maxsize=32)
+def draw(bars: tuple[Bar, ...], size: Size) -> Markup:
+    """Bars in rows, one panel a column, the number at each bar's end.
+
+    Takes a fifth of a second; the same bars are drawn once.
+    """
     columns = list(dict.fromkeys(bar.column for bar in bars))
     spec = _chart(bars, columns, size).to_dict()
-    return Markup(_inlined(vl_convert.vegalite_to_svg(spec)))  # noqa: S704  drawn by us
+    svg = _inlined(vl_convert.vegalite_to_svg(spec))
+    return Markup(_exactly(svg, size.width))  # noqa: S704  drawn by us
 
 
 def _chart(bars: Sequence[Bar], columns: list[str], size: Size) -> alt.FacetChart:
@@ -67,6 +73,7 @@ def _chart(bars: Sequence[Bar], columns: list[str], size: Size) -> alt.FacetChar
         column=alt.Column("column:N", sort=columns, title=None, header=_header()),
         data=alt.InlineData(values=values),
         spacing=GAP,
+        bounds="flush",
     )
     quiet: dict[str, Any] = {"font": FONT, "background": "transparent", "padding": 0}
     chart: alt.FacetChart = faceted.configure(**quiet).configure_view(stroke=None)
@@ -81,9 +88,7 @@ def _layers(bars: Sequence[Bar], width: float, size: Size) -> alt.LayerChart:
         x=alt.X("count:Q", axis=None, scale=alt.Scale(domain=[0, most], range=[0, end])),
         y=alt.Y("row:N", scale=alt.Scale(domain=rows), sort=rows, axis=_axis(size)),
     )
-    drawn = base.mark_bar(height=14, cornerRadiusEnd=2).encode(
-        color=alt.Color("colour:N", scale=None)
-    )
+    drawn = base.mark_bar(height=14).encode(color=alt.Color("colour:N", scale=None))
     number = base.mark_text(align="left", dx=5, fontSize=13, color="var(--ink)")
     numbered = number.encode(text=alt.Text("count:Q", format=","))
     return alt.LayerChart(layer=[drawn, numbered])
@@ -120,3 +125,13 @@ def _inlined(svg: str) -> str:
     """Without namespaces (HTML needs none), and without roles: the figure names the whole."""
     bare = re.sub(r' (?:xmlns(?::\w+)?|version|role|aria-\w+)="[^"]*"', "", svg)
     return bare.replace("<svg ", '<svg focusable="false" aria-hidden="true" ', 1)
+
+
+def _exactly(svg: str, width: int) -> str:
+    """As wide as asked: the drawer guesses the width of words in a font it hasn't."""
+    return re.sub(
+        r'width="\d+" (.*?)viewBox="0 0 \d+',
+        rf'width="{width}" \1viewBox="0 0 {width}',
+        svg,
+        count=1,
+    )

@@ -55,10 +55,10 @@ def stances(tally: Tally, lang: str) -> Drawing:
 def _drawing(
     rows: Sequence[Row], columns: Sequence[tuple[str, str]], sizes: tuple[Size, Size]
 ) -> Drawing:
-    bars = [
+    bars = tuple(
         Bar(row, title, count, colour)
         for row, counts in rows
         for (title, colour), count in zip(columns, counts, strict=True)
-    ]
+    )
     wide, narrow = (draw(bars, size) for size in sizes)
     return Drawing(wide, narrow, tuple(title for title, _ in columns), tuple(rows))

@@ -20,6 +20,9 @@ BULLET = "•"
 MOBILE, LONG = 11, 15
 """Digits of a mobile number; from the second on, a card's or a person's number."""
 
+MOST_GROUPS = MOBILE + 2
+"""A mobile number with its country's code, digit by digit."""
+
 PHONE_KEEPS = (3, 4)
 CARD_KEEPS = (4, 4)
 IDENTITY_KEEPS = (3, 2)
@@ -66,8 +69,9 @@ def _runs(read: str) -> Iterator[list[Group]]:
 
 
 def _hidden(run: Sequence[Group]) -> list[int]:
-    phones = [place for start in range(len(run)) for place in _phone(run[start:])]
-    return phones or _long(run)
+    phones = [p for i in range(len(run)) for p in _phone(run[i : i + MOST_GROUPS])]
+    alone = [place for group in run for place in _long([group])]
+    return phones + alone or _long(run)
 
 
 def _phone(run: Sequence[Group]) -> list[int]:

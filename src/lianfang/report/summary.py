@@ -9,6 +9,7 @@ from lianfang.report.cards import Card, card
 from lianfang.report.guidance import Guidance, guidance
 from lianfang.report.reasons import english_labels
 from lianfang.report.tally import KINDS, Kind, Pair, Tally
+from lianfang.report.visible import plain
 from lianfang.report.words import phrases, stance_name
 from lianfang.screening.screener import CLEAR_BELOW, SUSPECT_FROM
 
@@ -42,7 +43,7 @@ class Summary:
 
     def name(self, activity: str) -> str:
         """An activity's name; its id where the library lacks the guide."""
-        return self.guides[activity].name if activity in self.guides else activity
+        return self.guides[activity].name if activity in self.guides else plain(activity)
 
     def stance(self, stance: Stance) -> str:
         return stance_name(stance, self.lang)

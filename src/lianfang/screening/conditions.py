@@ -54,6 +54,7 @@ class _Run:
 
     def __init__(self, rule: Rule, reading: Reading) -> None:
         self.unit, self.unless, self.reading = rule.feature.unit, rule.feature.unless, reading
+        self.terms = reading.program.terms
 
     def truth(self, node: lang.Node) -> Truth:  # noqa: PLR0911
         match node:
@@ -119,7 +120,7 @@ class _Run:
 
     def _not(self, part: lang.Node) -> Truth:
         truth = self.truth(part)
-        everywhere = frozenset(range(self.reading.unit_count(self.unit)))
+        everywhere = self.reading.units(self.unit)
         return Truth(everywhere - truth.maybe, everywhere - truth.sure)
 
     def _near(self, a: Hits, b: Hits, within: int) -> Truth:
@@ -149,7 +150,7 @@ class _Run:
         different: dict[int, set[int]] = {}
         for start, _, pattern in hits:
             unit = self.reading.unit(self.unit, start)
-            what = pattern if pattern != NO_PATTERN else -1 - start
+            what = self.terms[pattern] if pattern != NO_PATTERN else -1 - start
             different.setdefault(unit, set()).add(what)
         units = frozenset(unit for unit, kinds in different.items() if len(kinds) >= least)
         return Truth(units, units, tuple(hits))

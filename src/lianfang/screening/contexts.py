@@ -61,19 +61,14 @@ def _reaches(reading: Reading, context: Context, left: int, right: int, first: i
     return stop == len(stops) or stops[stop][START] >= right
 
 
-def _quoted(reading: Reading, _context: Context, hit: Hit, cues: Hits) -> bool:
+def _quoted(reading: Reading, context: Context, hit: Hit, _cues: Hits) -> bool:
     if not reading.quoted(hit[START]):
         return False
-    mine = reading.unit("sentence", hit[START])
-    return any(
-        reading.unit("sentence", cue[START]) == mine and not reading.quoted(cue[START])
-        for cue in cues
-    )
+    return reading.unit("sentence", hit[START]) in reading.hosts(context.cue)
 
 
-def _beside(reading: Reading, _context: Context, hit: Hit, cues: Hits) -> bool:
-    mine = reading.unit("sentence", hit[START])
-    return any(reading.unit("sentence", cue[START]) == mine for cue in cues)
+def _beside(reading: Reading, context: Context, hit: Hit, _cues: Hits) -> bool:
+    return reading.unit("sentence", hit[START]) in reading.sentences(context.cue)
 
 
 _TESTS: dict[str, Test] = {

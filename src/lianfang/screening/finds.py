@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from lianfang.text.stream import Bools, Ints, Stream
 
 SHORTEST_HANDLE = 4
-POINT, COLON, SLASH, HYPHEN, UNDERSCORE = map(ord, ".:/-_")
+POINT, COLON, SLASH = map(ord, ".:/")
+JOINS = [ord(char) for char in "-_*"]
 
 
 class Index:
@@ -37,6 +38,7 @@ class Index:
         self.set_of_exception = program.exceptions[:, 1].copy()
         self.first_exception = np.searchsorted(program.exceptions[:, 0], numbers)
         self.variant = np.array([bool(term) for term in program.stands_for], dtype=bool)
+        self.terms = np.array(program.terms, dtype=np.int64)
         self.sieve = Sieve(program)
 
 
@@ -89,18 +91,21 @@ class Finds:
         )
         texts = [self.text_of_row, *(self.stream.text_of(places) for _, places in marks)]
         numbers = [self.rows.set, *(np.full(places.size, number) for number, places in marks)]
-        patterns = [self.rows.pattern, *(np.full(places.size, -1) for _, places in marks)]
+        terms = [
+            self.index.terms[self.rows.pattern],
+            *(np.full(places.size, -1) for _, places in marks),
+        ]
         return self.index.sieve.pass_through(
             np.concatenate(texts),
             np.concatenate(numbers),
-            np.concatenate(patterns),
+            np.concatenate(terms),
             len(self.stream.texts),
         )
 
 
 def _handles(stream: Stream) -> Ints:
     """Positions that end a run of letters and digits long enough for a handle."""
-    joins = (stream.codes == HYPHEN) | (stream.codes == UNDERSCORE)
+    joins = np.isin(stream.codes, JOINS)
     inside = ((stream.classes == Class.ALNUM) | joins).astype(np.int8)
     ends = np.flatnonzero(np.diff(inside, append=np.int8(0)) == -1)
     starts = np.flatnonzero(np.diff(inside, prepend=np.int8(0)) == 1)

@@ -7,10 +7,13 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
+import numpy as np
+
 from lianfang.guides.language import Contact, Found, Number, Operand
 from lianfang.indicators import find_contacts
 from lianfang.screening.contexts import suppressed
 from lianfang.text.numbers import NumberFound, find_numbers
+from lianfang.text.tables import Class
 
 if TYPE_CHECKING:
     from lianfang.guides.compile import Program
@@ -38,7 +41,8 @@ class Reading:
         stream = finds.stream
         self.start, self.end = int(stream.starts[text]), int(stream.starts[text + 1])
         self._spans: dict[tuple[Operand, tuple[str, ...]], Hits] = {}
-        self._suppressed: dict[tuple[Operand, str], set[Hit]] = {}
+        self._sentences: dict[str, frozenset[int]] = {}
+        self._hosts: dict[str, frozenset[int]] = {}
         self._by_set = self._rows()
 
     def _rows(self) -> dict[int, Hits]:
@@ -58,6 +62,20 @@ class Reading:
     def named(self, name: str) -> Hits:
         """Places of one set, for a context's cue."""
         return self._by_set.get(self.program.sets[name], [])
+
+    def sentences(self, name: str) -> frozenset[int]:
+        """Sentences in which a set stands."""
+        if name not in self._sentences:
+            hits = self.named(name)
+            self._sentences[name] = frozenset(self.unit("sentence", hit[0]) for hit in hits)
+        return self._sentences[name]
+
+    def hosts(self, name: str) -> frozenset[int]:
+        """Sentences in which a set stands outside quotation marks."""
+        if name not in self._hosts:
+            hits = [hit for hit in self.named(name) if not self.quoted(hit[0])]
+            self._hosts[name] = frozenset(self.unit("sentence", hit[0]) for hit in hits)
+        return self._hosts[name]
 
     def hits(self, operand: Operand, unless: tuple[str, ...] = ()) -> Hits:
         """Places of an operand by start, less those that stand in one of the contexts."""
@@ -142,8 +160,13 @@ class Reading:
         """Number of the unit, within the text, that a position lies in."""
         return 0 if kind == "text" else bisect_left(self.ends(kind), position)
 
-    def unit_count(self, kind: str) -> int:
-        return 1 if kind == "text" else len(self.ends(kind))
+    def units(self, kind: str) -> frozenset[int]:
+        """Units in which there is anything to read."""
+        classes = self.finds.stream.classes[self.start : self.end]
+        places = np.flatnonzero((classes == Class.HAN) | (classes == Class.ALNUM)) + self.start
+        if kind == "text":
+            return frozenset((0,)) if places.size else frozenset()
+        return frozenset(np.searchsorted(self.ends(kind), places).tolist())
 
     def unit_span(self, kind: str, unit: int) -> tuple[int, int]:
         """`[start, end)` of one unit, in the stream."""

@@ -41,29 +41,29 @@ class Sieve:
                 rows[row, number // WORD] |= np.uint64(1) << np.uint64(number % WORD)
         return rows
 
-    def pass_through(self, texts: Ints, sets: Ints, patterns: Ints, size: int) -> list[list[int]]:
+    def pass_through(self, texts: Ints, sets: Ints, terms: Ints, size: int) -> list[list[int]]:
         """For each rule the texts that have all it needs, in order.
 
         Args:
             texts: one row for each set found in a text: the text's number,
             sets: the set,
-            patterns: and the pattern that was found, or -1.
+            terms: and the term that was found, or -1.
             size: how many texts there are.
         """
         if size <= FEW_TEXTS:
-            return self._few(texts, sets, patterns, size)
-        return self._many(texts, sets, patterns, size)
+            return self._few(texts, sets, terms, size)
+        return self._many(texts, sets, terms, size)
 
-    def _few(self, texts: Ints, sets: Ints, patterns: Ints, size: int) -> list[list[int]]:
+    def _few(self, texts: Ints, sets: Ints, terms: Ints, size: int) -> list[list[int]]:
         found: list[dict[int, set[int]]] = [{} for _ in range(size)]
-        rows = zip(texts.tolist(), sets.tolist(), patterns.tolist(), strict=True)
-        for text, number, pattern in rows:
-            found[text].setdefault(number, set()).add(pattern)
+        rows = zip(texts.tolist(), sets.tolist(), terms.tolist(), strict=True)
+        for text, number, term in rows:
+            found[text].setdefault(number, set()).add(term)
         passed: list[list[int]] = [[] for _ in self._rules]
-        for text, terms in enumerate(found):
-            bits = _bits(terms)
+        for text, mine in enumerate(found):
+            bits = _bits(mine)
             for index, needs in enumerate(self._bits):
-                if all(bits & need for need in needs) and self._enough(index, terms):
+                if all(bits & need for need in needs) and self._enough(index, mine):
                     passed[index].append(text)
         return passed
 
@@ -73,7 +73,7 @@ class Sieve:
             for numbers, least in self._rules[index].counts
         )
 
-    def _many(self, texts: Ints, sets: Ints, patterns: Ints, size: int) -> list[list[int]]:
+    def _many(self, texts: Ints, sets: Ints, terms: Ints, size: int) -> list[list[int]]:
         flat = np.zeros((size, self._words * WORD), dtype=bool)
         flat[texts, sets] = True
         present = np.packbits(flat, axis=1, bitorder="little").view(np.uint64)
@@ -82,18 +82,18 @@ class Sieve:
             kept = _pass_masks(present, masks)
             for numbers, least in rule.counts:
                 if kept.any():
-                    kept &= self._different(numbers, texts, sets, patterns, size) >= least
+                    kept &= self._different(numbers, texts, sets, terms, size) >= least
             passed.append(np.flatnonzero(kept).tolist())
         return passed
 
     def _different(
-        self, numbers: tuple[int, ...], texts: Ints, sets: Ints, patterns: Ints, size: int
+        self, numbers: tuple[int, ...], texts: Ints, sets: Ints, terms: Ints, size: int
     ) -> NDArray[np.intp]:
         """How many different terms of some sets stand in each text."""
         members = np.zeros(self._sets, dtype=bool)
         members[list(numbers)] = True
         rows = np.flatnonzero(members[sets])
-        keys = np.unique(texts[rows] * self._patterns + patterns[rows])
+        keys = np.unique(texts[rows] * self._patterns + terms[rows])
         return np.bincount(keys // self._patterns, minlength=size)
 
 

@@ -15,20 +15,30 @@ if TYPE_CHECKING:
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 SCALES = {"十": 10, "百": 100, "千": 1000, "k": 1000, "万": 10_000, "w": 10_000, "亿": 10**8}
 DAYS = {"天": 1, "日": 1, "个工作日": 1, "工作日": 1, "周": 7, "个月": 30, "月": 30, "年": 365}
+VAGUE = "几数半"
+LONGEST_YEARS = 100
+"""More years than that are a calendar year: "2025年"."""
 
+_ONE = "一二两三四五六七八九"
+_MEASURE = "[家条笔单份户次期个]"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_NUM = rf"(?:{_ARABIC}|[零一二两三四五六七八九十百千几数半]+)"
+_NUM = (
+    rf"(?:{_ARABIC}(?:[百千万亿kw]+(?![a-z])(?:[1-9](?!\d))?)?"
+    rf"|[零〇{_ONE}十{VAGUE}][零〇{_ONE}十百千万亿{VAGUE}]*)"
+)
 _PATTERN = re.compile(
     rf"(?P<per>百分之){_NUM}"
-    rf"|(?P<sign>[¥$])\s?{_ARABIC}[万kw]?"
+    rf"|(?P<sign>[¥$])\s?{_NUM}"
+    rf"|(?P<spoken>\d+(?:\.\d+)?[万千kw][1-9](?!\d)"
+    rf"|[{_ONE}][十百千{_ONE}]*万[{_ONE}](?!{_MEASURE}|[{_ONE}十百千]))"
     rf"|{_NUM}(?:[-~到至]{_NUM})?\s?(?:"
     r"(?P<share>%|个点|个百分点|成(?![功为立本都交年员长就熟绩果])|折)"
     r"|(?P<times>倍)"
-    r"|(?P<money>[十百千万亿kw]*(?:元|块钱?|人民币|rmb|大洋)|[万kw](?![a-z])|[百千](?=[一二三四五六七八九]))"
+    r"|(?P<money>元|块钱?|人民币|rmb|大洋"
+    r"|(?<=[万亿kw])(?![a-z人次条户名个多]))"
     r"|(?P<days>天|个工作日|工作日|周|个月|年(?![级代轻龄])))"
     # a number that stands alone, as prices do: "一家两千", "1888上车"
-    r"|(?P<bare>(?<![\d.])(?:[1-9]\d{2,5}|[一二两三四五六七八九][百千][一二三四五六七八九]?)"
-    r"(?![\d%年月日号点:.-]))"
+    rf"|(?P<bare>(?<![\d.])(?:[1-9]\d{{2,5}}|[{_ONE}][百千](?:[{_ONE}](?!{_MEASURE}))?)(?![\d%年月日号点:.-]))"
 )
 
 
@@ -44,12 +54,16 @@ class NumberFound:
 
 def find_numbers(text: str) -> Iterator[NumberFound]:
     """Numbers in order. Time is linear in the length of the text."""
-    taken = -1
     for match in _PATTERN.finditer(text):
         kind = "bare" if match["bare"] else _kind(match)
-        if match.start() >= taken:
-            yield NumberFound(match.start(), match.end(), kind, _value(match.group(), kind))
-        taken = match.end()
+        value = _value(match.group(), kind)
+        if not _is_calendar_year(match, value):
+            yield NumberFound(match.start(), match.end(), kind, value)
+
+
+def _is_calendar_year(match: re.Match[str], value: float | None) -> bool:
+    years = match["days"] == "年" and value is not None
+    return years and (value or 0) >= LONGEST_YEARS * DAYS["年"]
 
 
 def _kind(match: re.Match[str]) -> str:
@@ -61,7 +75,7 @@ def _kind(match: re.Match[str]) -> str:
 
 
 def _value(text: str, kind: str) -> float | None:
-    number = re.search(_NUM + r"[万kw亿]?", text.removeprefix("百分之"))
+    number = re.search(_NUM, text.removeprefix("百分之"))
     value = parse_number(number.group()) if number else None
     if value is None:
         return None
@@ -74,29 +88,40 @@ def _value(text: str, kind: str) -> float | None:
 
 def parse_number(text: str) -> float | None:
     """The value of Arabic or Chinese digits ("2.5万", "一千五"), None where it is vague."""
-    if any(c in "几数半" for c in text):
+    if any(char in VAGUE for char in text):
         return None
     plain = re.match(_ARABIC, text)
     if plain:
-        value = float(plain.group().replace(",", ""))
-        for scale in text[plain.end() :]:
-            value *= SCALES.get(scale, 1)
-        return value
+        return _scaled(float(plain.group().replace(",", "")), text[plain.end() :])
+    if not text or not all(char in DIGITS or char in SCALES for char in text):
+        return None
+    if all(char in DIGITS for char in text):
+        return float("".join(str(DIGITS[char]) for char in text))
     return _chinese(text)
 
 
-def _chinese(text: str) -> float | None:
-    total, digit, last = 0.0, 0.0, 1
+def _scaled(value: float, scales: str) -> float:
+    """Arabic digits with what follows them: "2.5万", "1万5"."""
+    last = 1
+    for char in scales:
+        if char.isdecimal():
+            return value + int(char) * last / 10
+        last = SCALES[char]
+        value *= last
+    return value
+
+
+def _chinese(text: str) -> float:
+    total, section, digit, last = 0.0, 0.0, 0.0, 1
     for char in text:
         if char in DIGITS:
             digit = DIGITS[char]
             continue
-        if char not in SCALES:
-            return None
         last = SCALES[char]
         if last >= SCALES["万"]:
-            total, digit = (total + digit) * last, 0.0
+            total, section, digit = (total + section + digit) * last, 0.0, 0.0
         else:
-            total, digit = total + (digit or 1) * last, 0.0
-    spoken = last > 10 and digit and not text.endswith("零")  # noqa: PLR2004  "一千五" is 1,500
-    return total + digit * (last / 10 if spoken and "零" not in text else 1)
+            section, digit = section + (digit or 1) * last, 0.0
+    # "一千五" is 1,500: spoken numbers leave the last unit out
+    spoken = last > SCALES["十"] and "零" not in text
+    return total + section + digit * (last / 10 if spoken else 1)

@@ -164,8 +164,12 @@ class _Work:
         if not unwanted.any():
             return
         keep = np.flatnonzero(~unwanted)
-        after = keep[np.flatnonzero(np.diff(keep, prepend=-1) > 1)]
-        self.gap[after] = np.maximum(kind[after - 1], self.gap[after])
+        follows = np.flatnonzero(np.diff(keep, prepend=-1) > 1)
+        after = keep[follows]
+        begins = np.where(follows > 0, keep[follows - 1] + 1, 0)
+        worst = np.maximum(kind, self.gap)
+        runs = np.maximum.reduceat(worst, np.stack((begins, after), axis=1).ravel())[::2]
+        self.gap[after] = np.maximum(runs, self.gap[after])
         self.codes, self.origin = self.codes[keep], self.origin[keep]
         self.classes, self.gap = self.classes[keep], self.gap[keep]
 

@@ -21,6 +21,7 @@ LONGEST_QUOTE = 160
 """A quotation mark whose partner is further away is taken for a slip."""
 
 
+CLOSED_BY = {ord(mark): ord(end) for mark, end in zip('“‘「『«"', '”’」』»"', strict=True)}
 CLAUSE_ENDS = (Class.SENTENCE, Class.CLAUSE, Class.NEWLINE)
 
 
@@ -52,17 +53,16 @@ def quotes(stream: Stream) -> Quotes:
     )
     opens: list[int] = []
     closes: list[int] = []
-    started, owner = -1, -1
-    kinds = stream.classes[marks].tolist()
-    owners = stream.text_of(marks).tolist()
-    for position, kind, text in zip(marks.tolist(), kinds, owners, strict=True):
+    started, owner, closing = -1, -1, -1
+    columns = (marks, stream.codes[marks], stream.text_of(marks))
+    for position, code, text in zip(*(column.tolist() for column in columns), strict=True):
         pending = started >= 0 and text == owner and position - started <= LONGEST_QUOTE
-        if pending and kind != Class.QUOTE_OPEN:
+        if pending and code == closing:
             opens.append(started)
             closes.append(position)
             started = -1
-        elif not pending and kind != Class.QUOTE_CLOSE:
-            started, owner = position, text
+        elif not pending and code in CLOSED_BY:
+            started, owner, closing = position, text, CLOSED_BY[code]
     return Quotes(np.array(opens, dtype=np.int64), np.array(closes, dtype=np.int64))
 
 

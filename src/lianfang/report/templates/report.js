@@ -1,15 +1,16 @@
 "use strict";
 (() => {
   const form = document.getElementById("filter");
-  const reveal = (details) => details.forEach((one) => { one.open = true; });
 
   // A printed page can't be unfolded, and a link into a folded guide must open it.
   let unfolded = [];
   addEventListener("beforeprint", () => {
     unfolded = [...document.querySelectorAll("details:not([open])")];
-    reveal(unfolded);
+    for (const one of unfolded) one.open = true;
   });
-  addEventListener("afterprint", () => unfolded.forEach((one) => { one.open = false; }));
+  addEventListener("afterprint", () => {
+    for (const one of unfolded) one.open = false;
+  });
   const follow = () => {
     const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
     if (target && target.matches("details")) {

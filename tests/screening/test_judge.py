@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lianfang import Screener, Stance
+from lianfang.model import OFFENDING
+from lianfang.screening.judge import ABOUT_THRESHOLD, STANCES, Evidence, Judgement, StrengthJudge
+from lianfang.screening.screener import CLEAR_BELOW, SUSPECT_FROM
+
+FEATURES = [
+    # id, term, strength, stance
+    ("about-weak", "甲", "weak", None),
+    ("about-weak-too", "乙", "weak", None),
+    ("about-strong", "丙", "strong", None),
+    ("offer-weak", "丁", "weak", "offer"),
+    ("offer-medium", "戊", "medium", "offer"),
+    ("offer-strong", "己", "strong", "offer"),
+    ("teaches", "庚", "medium", "instruct"),
+]
+SHARED = [
+    ("cited-offer", "辛", "strong", "offer"),
+    ("cited-topic", "壬", "strong", None),
+    ("cited-warning", "癸", "strong", "warn"),
+    ("not-cited", "子", "strong", "offer"),
+]
+
+
+@pytest.fixture
+def screen(make_library, tmp_path):
+    """Return a function that screens one text with a guide of one-term features."""
+    own, shared = (
+        [
+            make_library.feature(
+                id=name, when=term, strength=strength, **({"stance": stance} if stance else {})
+            )
+            for name, term, strength, stance in rows
+        ]
+        for rows in (FEATURES, SHARED)
+    )
+    cited = [name for name, *_ in SHARED if name != "not-cited"]
+    make_library(
+        tmp_path,
+        guide={"features": own, "shared": cited},
+        shared={"features": shared},
+        hits="",
+        clean="",
+    )
+    screener = Screener(tmp_path)
+    return lambda text: next(screener.screen([text]))
+
+
+@cache
+def program():
+    return Screener().program
+
+
+@cache
+def judge():
+    return StrengthJudge(program())
+
+
+def judged(rules):
+    """The judgement of one text in which these rules fire."""
+    numbers = np.array(sorted(rules), dtype=np.int64)
+    found = judge().judge(Evidence(numbers, np.zeros_like(numbers), 1))
+    return STANCES[int(found.stance[0])], float(found.score[0]), found.about[0]
+
+
+def with_stance(stances, *, own=None):
+    return [
+        rule.index
+        for rule in program().rules
+        if rule.feature.stance in stances and own in (None, bool(rule.guide))
+    ]
+
+
+some_rules = st.builds(lambda: program().rules).flatmap(
+    lambda rules: st.sets(st.integers(0, len(rules) - 1), max_size=12)
+)
+offending = st.builds(lambda: with_stance(OFFENDING)).flatmap(st.sampled_from)
+INNOCENT = tuple(stance for stance in Stance if not stance.offends)
+shared_innocent = st.builds(lambda: with_stance(INNOCENT, own=False)).flatmap(st.sampled_from)
+
+
+# -- scores
+
+
+@given(some_rules, offending)
+def test_more_offending_evidence_never_lowers_the_score(rules, more):
+    assert judged({*rules, more})[1] >= judged(rules)[1] - 1e-12
+
+
+@given(some_rules, shared_innocent)
+def test_innocent_evidence_never_raises_the_score_of_a_text_about_something(rules, more):
+    _, score, about = judged(rules)
+    if about.max() >= ABOUT_THRESHOLD:
+        assert judged({*rules, more})[1] <= score + 1e-12
+
+
+@given(some_rules, some_rules)
+def test_more_evidence_never_lowers_what_a_text_is_about(rules, more):
+    assert (judged(rules | more)[2] >= judged(rules)[2] - 1e-12).all()
+
+
+@given(some_rules)
+def test_scores_are_shares(rules):
+    stance, score, about = judged(rules)
+    assert 0 <= score <= 1
+    assert ((about >= 0) & (about <= 1)).all()
+    if about.max() < ABOUT_THRESHOLD:
+        assert score == 0
+        assert not stance.offends
+
+
+@given(st.lists(some_rules, max_size=6))
+def test_texts_of_a_batch_are_judged_apart(batch):
+    pairs = [(rule, text) for text, rules in enumerate(batch) for rule in rules]
+    rules, texts = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    found = judge().judge(Evidence(rules, texts, len(batch)))
+    for text, mine in enumerate(batch):
+        stance, score, about = judged(mine)
+        assert STANCES[int(found.stance[text])] is stance
+        assert float(found.score[text]) == pytest.approx(score)
+        assert found.about[text] == pytest.approx(about)
+
+
+@given(some_rules, some_rules)
+def test_the_order_of_evidence_doesnt_matter(rules, more):
+    numbers = np.array([*rules, *(more - rules)], dtype=np.int64)
+    evidence = Evidence(numbers[::-1], np.zeros_like(numbers), 1)
+    assert float(judge().judge(evidence).score[0]) == pytest.approx(judged(rules | more)[1])
+
+
+# -- stance
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("哈哈", Stance.OTHER),
+        ("丙", Stance.OTHER),
+        ("丙丁", Stance.OTHER),
+        ("丙戊", Stance.OFFER),
+        ("己", Stance.OFFER),
+        ("庚", Stance.INSTRUCT),
+        ("己庚", Stance.OFFER),
+        ("癸", Stance.WARN),
+        ("戊癸", Stance.WARN),
+        ("戊己癸", Stance.OFFER),
+    ],
+)
+def test_what_speaks_loudest_decides_and_other_is_heard_first(screen, text, stance):
+    assert screen(text).stance is stance
+
+
+def test_a_single_weak_feature_makes_no_suspect(screen):
+    verdict = screen("丙丁")
+    assert (verdict.suspect, verdict.stance) == (False, Stance.OTHER)
+    assert screen("丁").suspect is False
+
+
+def test_a_strong_offer_is_suspect_and_a_warning_beside_it_is_weighed(screen):
+    assert screen("己").suspect is True
+    assert screen("己癸").suspect is not True
+    assert screen("戊癸").suspect is False
+    assert screen("己").score > screen("己癸").score > screen("戊癸").score
+
+
+def test_topic_alone_is_never_suspect(screen):
+    verdict = screen("甲乙丙壬")
+    assert verdict.suspect is False
+    assert [activity.id for activity in verdict.activities] == ["loan-scam"]
+
+
+# -- activities
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("甲", False),
+        ("甲乙", True),
+        ("丙", True),
+        ("戊", True),
+        ("辛", False),
+        ("壬", False),
+        ("辛壬", False),
+        ("甲壬", True),
+        ("甲子", False),
+        ("癸", False),
+    ],
+)
+def test_an_activity_needs_a_feature_of_its_own(screen, text, about):
+    verdict = screen(text)
+    assert [activity.id for activity in verdict.activities] == ["loan-scam"] * about
+    assert verdict.guides == ({"loan-scam": "1.0.0"} if about else {})
+
+
+def test_what_is_about_nothing_is_clear_whatever_it_promises(screen):
+    verdict = screen("辛")
+    assert (verdict.suspect, verdict.score, verdict.features) == (False, 0.0, ())
+    assert not verdict.stance.offends
+
+
+def test_a_cited_feature_counts_less_than_an_own_one(screen):
+    own, cited = screen("甲乙").activities[0].score, screen("甲壬").activities[0].score
+    own_strong = screen("甲丙").activities[0].score
+    assert own <= cited < own_strong
+
+
+def test_a_feature_that_no_guide_cites_says_nothing_of_the_activity(screen):
+    assert screen("丙子").activities == screen("丙").activities
+    assert screen("丙壬").activities[0].score > screen("丙").activities[0].score
+
+
+# -- thresholds
+
+
+class Fixed:
+    """A judge of one mind."""
+
+    def __init__(self, score):
+        self.score = score
+
+    def judge(self, evidence):
+        size = evidence.size
+        stance = np.full(size, STANCES.index(Stance.OFFER))
+        return Judgement(stance, np.full(size, self.score), np.full((size, 1), 0.9))
+
+
+@pytest.mark.parametrize(
+    ("score", "suspect"),
+    [
+        (0.0, False),
+        (CLEAR_BELOW - 0.001, False),
+        (CLEAR_BELOW, None),
+        (SUSPECT_FROM - 0.001, None),
+        (SUSPECT_FROM, True),
+        (1.0, True),
+    ],
+)
+def test_between_two_thresholds_a_person_looks(make_library, tmp_path, score, suspect):
+    make_library(tmp_path)
+    [verdict] = Screener(tmp_path, judge=Fixed(score)).screen(["办黑户贷款"])
+    assert (verdict.suspect, verdict.score) == (suspect, score)
+    assert 0 < CLEAR_BELOW < SUSPECT_FROM < 1
+
+
+@pytest.mark.parametrize(("about", "named"), [(ABOUT_THRESHOLD, True), (0.599, False)])
+def test_an_activity_is_named_from_its_threshold_on(make_library, tmp_path, about, named):
+    class Unsure(Fixed):
+        def judge(self, evidence):
+            plain = super().judge(evidence)
+            return Judgement(plain.stance, plain.score, np.full_like(plain.about, about))
+
+    make_library(tmp_path)
+    [verdict] = Screener(tmp_path, judge=Unsure(0.5)).screen(["办黑户贷款"])
+    assert bool(verdict.activities) is named
