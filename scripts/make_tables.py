@@ -38,6 +38,7 @@ DECORATED = {
     0x2754: "?",
     0x203C: "!",
     0x2044: "/",
+    0x2026: "…",  # as common as any letter: three points for it would cost every batch
 }
 OPEN_QUOTES, CLOSE_QUOTES, BOTH_QUOTES = "“‘「『«", "”’」』»", '"'
 SENTENCE_ENDS = "。!?;｡"

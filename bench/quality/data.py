@@ -70,8 +70,9 @@ def read_corpus(data: Path, guides: Path) -> Corpus:
 
 
 def read_development(guides: Path) -> list[Item]:
-    """The guides' own hits and clean texts, in the order of their folders."""
-    paths = (*guides.glob("*/hits.jsonl"), *guides.glob("*/clean.jsonl"))
+    """The guides' own hits and clean texts, and the ordinary messages beside them."""
+    own = (*guides.glob("*/hits.jsonl"), *guides.glob("*/clean.jsonl"))
+    paths = (*own, *guides.glob("ordinary.jsonl"))
     return [item for path in sorted(paths) for item in read_lines(path, Item)]
 
 

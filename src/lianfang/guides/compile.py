@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int64]
 
+T = TypeVar("T")
 DISGUISED, HANDLE, LINK = "@disguised!", "@handle!", "@link!"
 """Sets that no lexicon holds: some term was found only after a rewriting; the text has a run
 of letters and digits long enough for a handle; it has a point between letters, as links do."""
@@ -57,6 +58,7 @@ class Rule:
 
     Attributes:
         needs: sets by number; a text that lacks all of one tuple can't fire the rule.
+        unless: names of the contexts, as in the feature.
         counts: sets, and how many different terms of them the text must have at least.
         plain: `needs` and `counts` alone decide the condition.
     """
@@ -65,6 +67,7 @@ class Rule:
     guide: str | None
     feature: Feature
     node: Node
+    unless: tuple[str, ...]
     where: str
     needs: tuple[tuple[int, ...], ...]
     counts: tuple[tuple[tuple[int, ...], int], ...]
@@ -100,6 +103,7 @@ class Program:
     exceptions: Ints = field(default_factory=lambda: np.zeros((0, 2), np.int64))
     contexts: dict[str, Context] = field(default_factory=dict)
     guides: tuple[str, ...] = ()
+    _same: dict[object, object] = field(default_factory=dict, repr=False)
     _numbers: dict[tuple[str, ...], tuple[int, ...]] = field(default_factory=dict, repr=False)
 
     def numbers(self, names: tuple[str, ...]) -> tuple[int, ...]:
@@ -111,6 +115,10 @@ class Program:
             known = (*named, self.sets[words]) if words else tuple(named)
             self._numbers[names] = known
         return known
+
+    def one(self, part: T) -> T:
+        """The first of all equal parts, so that readings may tell parts by identity."""
+        return cast("T", self._same.setdefault(part, part))
 
     def cites(self, rule: Rule) -> tuple[str, ...]:
         """Guides that a rule speaks for: its own, or those that cite a shared feature."""
@@ -128,7 +136,7 @@ def compile_library(library: Library) -> Program:
     """
     program = Program(library, contexts=library.contexts, guides=tuple(library.guides))
     parsed = [
-        (guide, feature, _parse(document, place), document.where(place))
+        (guide, feature, _parse(program, document, place), document.where(place))
         for guide, feature, document, place in library.features()
     ]
     patterns = _Patterns(program)
@@ -150,11 +158,33 @@ def _rule(  # noqa: PLR0917
 ) -> Rule:
     plain = feature.unit == "text" and not feature.unless and _is_plain(node)
     needs = tuple(dict.fromkeys(_needs(program, node)))
-    return Rule(index, guide, feature, node, where, needs, tuple(_counts(program, node)), plain)
+    unless = program.one(feature.unless)
+    counts = tuple(_counts(program, node))
+    return Rule(index, guide, feature, node, unless, where, needs, counts, plain)
 
 
-def _parse(document: Document, place: Place) -> Node:
-    return _words_first(Parser(document).parse(document_value(document, place), (*place, "when")))
+def _parse(program: Program, document: Document, place: Place) -> Node:
+    node = Parser(document).parse(document_value(document, place), (*place, "when"))
+    return _shared_parts(program, _words_first(node))
+
+
+def _shared_parts(program: Program, node: Node) -> Node:  # noqa: PLR0911
+    """The same tree, its equal operands one object."""
+    match node:
+        case All(parts):
+            return All(tuple(_shared_parts(program, part) for part in parts))
+        case Either(parts):
+            return Either(tuple(_shared_parts(program, part) for part in parts))
+        case Not(part):
+            return Not(_shared_parts(program, part))
+        case Near(a, b, within):
+            return Near(tuple(map(program.one, a)), tuple(map(program.one, b)), within)
+        case Order(first, then, within):
+            return Order(tuple(map(program.one, first)), tuple(map(program.one, then)), within)
+        case Count(of, least):
+            return Count(tuple(map(program.one, of)), least)
+        case _:
+            return program.one(node)
 
 
 def document_value(document: Document, place: Place) -> object:

@@ -53,7 +53,7 @@ class _Run:
     """One rule on one text."""
 
     def __init__(self, rule: Rule, reading: Reading) -> None:
-        self.unit, self.unless, self.reading = rule.feature.unit, rule.feature.unless, reading
+        self.unit, self.unless, self.reading = rule.feature.unit, rule.unless, reading
         self.terms = reading.program.terms
 
     def truth(self, node: lang.Node) -> Truth:  # noqa: PLR0911

@@ -40,7 +40,7 @@ class Reading:
         self.program: Program = finds.index.program
         stream = finds.stream
         self.start, self.end = int(stream.starts[text]), int(stream.starts[text + 1])
-        self._spans: dict[tuple[Operand, tuple[str, ...]], Hits] = {}
+        self._spans: dict[tuple[int, int], Hits] = {}
         self._sentences: dict[str, frozenset[int]] = {}
         self._hosts: dict[str, frozenset[int]] = {}
         self._by_set = self._rows()
@@ -78,8 +78,12 @@ class Reading:
         return self._hosts[name]
 
     def hits(self, operand: Operand, unless: tuple[str, ...] = ()) -> Hits:
-        """Places of an operand by start, less those that stand in one of the contexts."""
-        key = (operand, unless)
+        """Places of an operand by start, less those that stand in one of the contexts.
+
+        Both are told by identity: a program holds equal ones once (`Program.one`), and their
+        hashes would cost more than the places.
+        """
+        key = (id(operand), id(unless))
         found = self._spans.get(key)
         if found is None:
             found = self._filtered(operand, unless)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lianfang.model import ActivityScore, FeatureHit, Rewriting, Span, Stance, Verdict
@@ -21,6 +22,7 @@ MOST_SPANS = 12
 UNREADABLE = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 """Lone surrogates can't be written as UTF-8; in what we quote they become U+FFFD."""
 
+SURROGATE = re.compile("[\ud800-\udfff]")
 Fired = dict[int, list[Hit]]
 
 
@@ -96,6 +98,7 @@ class _Teller:
         self._stream: Stream = reading.finds.stream
         self._base = int(self._stream.raw_starts[reading.text])
         self._original = self._stream.texts[reading.text]
+        self._broken = SURROGATE.search(self._original) is not None
 
     def features(self) -> tuple[FeatureHit, ...]:
         return tuple(
@@ -162,7 +165,7 @@ class _Teller:
 
     def _span(self, start: int, end: int) -> Span:
         text = self._original[start:end]
-        return Span(start, end, text if text.isascii() else text.translate(UNREADABLE))
+        return Span(start, end, text.translate(UNREADABLE) if self._broken else text)
 
 
 def _outermost(places: list[tuple[int, int]]) -> list[tuple[int, int]]:

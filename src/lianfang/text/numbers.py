@@ -21,16 +21,17 @@ LONGEST_YEARS = 100
 
 _ONE = "一二两三四五六七八九"
 _MEASURE = "[家条笔单份户次期个]"
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+# every repetition is bounded, so that a line of digits costs no more than its length
+_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,6})?"
 _NUM = (
-    rf"(?:{_ARABIC}(?:[百千万亿kw]+(?![a-z])(?:[1-9](?!\d))?)?"
-    rf"|[零〇{_ONE}十{VAGUE}][零〇{_ONE}十百千万亿{VAGUE}]*)"
+    rf"(?:{_ARABIC}(?:[百千万亿kw]{{1,3}}(?![a-z])(?:[1-9](?!\d))?)?"
+    rf"|[零〇{_ONE}十{VAGUE}][零〇{_ONE}十百千万亿{VAGUE}]{{0,15}})"
 )
 _PATTERN = re.compile(
     rf"(?P<per>百分之){_NUM}"
     rf"|(?P<sign>[¥$])\s?{_NUM}"
-    rf"|(?P<spoken>\d+(?:\.\d+)?[万千kw][1-9](?!\d)"
-    rf"|[{_ONE}][十百千{_ONE}]*万[{_ONE}](?!{_MEASURE}|[{_ONE}十百千]))"
+    rf"|(?P<spoken>\d{{1,6}}(?:\.\d{{1,6}})?[万千kw][1-9](?!\d)"
+    rf"|[{_ONE}][十百千{_ONE}]{{0,7}}万[{_ONE}](?!{_MEASURE}|[{_ONE}十百千]))"
     rf"|{_NUM}(?:[-~到至]{_NUM})?\s?(?:"
     r"(?P<share>%|个点|个百分点|成(?![功为立本都交年员长就熟绩果])|折)"
     r"|(?P<times>倍)"
