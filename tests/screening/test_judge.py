@@ -201,6 +201,17 @@ def test_an_activity_needs_a_feature_of_its_own(screen, text, about):
     assert verdict.guides == ({"loan-scam": "1.0.0"} if about else {})
 
 
+@given(
+    st.builds(lambda: with_stance([*Stance, None], own=False)).flatmap(
+        lambda shared: st.sets(st.sampled_from(shared))
+    )
+)
+def test_shared_features_alone_speak_of_no_activity(rules):
+    stance, score, about = judged(rules)
+    assert (score, about.max()) == (0, 0)
+    assert not stance.offends
+
+
 def test_what_is_about_nothing_is_clear_whatever_it_promises(screen):
     verdict = screen("辛")
     assert (verdict.suspect, verdict.score, verdict.features) == (False, 0.0, ())
