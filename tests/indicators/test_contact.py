@@ -232,6 +232,8 @@ def test_a_site_that_only_shows_an_official_name_is_a_handle(text):
         "文件.txt和表格.xlsx",
         "第3.5章",
         "1234567890123456",
+        "流水号20019900001234",
+        "编号ab19900001234",
     ],
 )
 def test_ordinary_text_has_no_handle(text):

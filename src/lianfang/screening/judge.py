@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 STANCES = tuple(Stance)
-OTHER = STANCES.index(Stance.OTHER)
+OTHER, WARN = STANCES.index(Stance.OTHER), STANCES.index(Stance.WARN)
 OFFENDS = np.array([stance in OFFENDING for stance in STANCES])
 
 WEIGHT: dict[Strength, float] = {"weak": 1.0, "medium": 2.0, "strong": 4.0}
@@ -30,6 +30,11 @@ WEIGHT: dict[Strength, float] = {"weak": 1.0, "medium": 2.0, "strong": 4.0}
 
 OTHER_BIAS = 1.5
 """What speaks for `other` before any feature does."""
+
+MOST_WARNING = 5.0
+"""The most that words of warning say against a strong feature of offending. However many
+cautions an advertiser adds, they weigh no more; what a warning quotes is taken out before
+anything is weighed (see `contexts`)."""
 
 CITED_SHARE = 0.5
 """A shared feature says less of one activity than the activity's own."""
@@ -113,4 +118,6 @@ class StrengthJudge:
         speaks = self._stance[evidence.rules] >= 0
         rules, texts = evidence.rules[speaks], evidence.texts[speaks]
         np.add.at(logits, (texts, self._stance[rules]), self._weight[rules])
+        offers = logits[:, OFFENDS].max(axis=1, initial=0.0) >= WEIGHT["strong"]
+        logits[offers, WARN] = np.minimum(logits[offers, WARN], MOST_WARNING)
         return logits
