@@ -72,15 +72,6 @@ def test_no_permission(tmp_path, monkeypatch):
     assert caught.value.what == "no permission to read it"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_no_permission_on_the_disk(tmp_path):
-    path = tmp_path / "a.txt"
-    path.write_text("a")
-    path.chmod(0)
-    with pytest.raises(InputError, match="no permission"):
-        open_source(path)
-
-
 def test_a_disk_that_fails_on_the_way(tmp_path, monkeypatch):
     path = tmp_path / "a.txt"
     path.write_text("a\n" * 100_000)
