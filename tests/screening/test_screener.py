@@ -275,7 +275,7 @@ def test_the_same_again():
 # -- length
 
 
-def in_time(expression, seconds=60):
+def in_time(expression, seconds=120):
     """Screen one text in a process of its own, which can be ended when it takes too long."""
     code = (
         "from lianfang import Screener\n"

@@ -16,7 +16,7 @@ from lianfang.text.stream import Stream
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lianfang.guides.compile import Program, Rule
+    from lianfang.guides.program import Program, Rule
 
 
 class Alone:

@@ -12,12 +12,13 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from lianfang.guides import language as lang
+from lianfang.screening.contexts import standing
 from lianfang.screening.reading import NO_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lianfang.guides.compile import Rule
+    from lianfang.guides.program import Rule
     from lianfang.screening.reading import Hit, Hits, Reading
 
 NOWHERE: frozenset[int] = frozenset()
@@ -59,7 +60,7 @@ class _Run:
     def truth(self, node: lang.Node) -> Truth:  # noqa: PLR0911
         match node:
             case lang.Found() | lang.Contact():
-                return self._standing(self.reading.hits(node, self.unless))
+                return self._standing(standing(self.reading, node, self.unless))
             case lang.All(parts):
                 return self._all(parts)
             case lang.Either(parts):
@@ -79,7 +80,7 @@ class _Run:
                 return self._obfuscation(least)
 
     def _union(self, operands: tuple[lang.Operand, ...]) -> Hits:
-        parts = [self.reading.hits(operand, self.unless) for operand in operands]
+        parts = [standing(self.reading, operand, self.unless) for operand in operands]
         return parts[0] if len(parts) == 1 else sorted(set(chain.from_iterable(parts)))
 
     def _where(self, hits: Iterable[Hit]) -> frozenset[int]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lianfang.guides.language import Operand
     from lianfang.guides.model import Context
     from lianfang.screening.reading import Hit, Hits, Reading
 
@@ -19,6 +20,23 @@ if TYPE_CHECKING:
 
 
 START, END = 0, 1
+
+
+def standing(reading: Reading, operand: Operand, unless: tuple[str, ...]) -> Hits:
+    """Places of an operand that stand in none of the contexts, kept with the reading.
+
+    Both are told by identity: a program holds equal ones once (`Program.one`), and their
+    hashes would cost more than the places.
+    """
+    key = (id(operand), id(unless))
+    found = reading.standing.get(key)
+    if found is None:
+        found = reading.hits(operand)
+        for name in unless:
+            if found:
+                found = suppressed(reading, reading.program.contexts[name], found)
+        reading.standing[key] = found
+    return found
 
 
 def suppressed(reading: Reading, context: Context, hits: Hits) -> Hits:

@@ -10,8 +10,8 @@ from lianfang.screening.alone import fired
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from lianfang.guides.compile import Program
     from lianfang.guides.library import Library
+    from lianfang.guides.program import Program
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lianfang.guides.compile import DISGUISED, HANDLE, LINK, Program
+from lianfang.guides.program import DISGUISED, HANDLE, LINK, Program
 from lianfang.screening.sieve import Sieve
 from lianfang.text.scan import Matches, Scanner
 from lianfang.text.tables import Class

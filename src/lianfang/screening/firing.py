@@ -26,7 +26,7 @@ from lianfang.screening.reading import Hit, Reading
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lianfang.guides.compile import Rule
+    from lianfang.guides.program import Rule
     from lianfang.screening.finds import Finds
 
 

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from lianfang.model import OFFENDING, Stance
 
 if TYPE_CHECKING:
-    from lianfang.guides.compile import Program
     from lianfang.guides.model import Strength
+    from lianfang.guides.program import Program
     from lianfang.text.stream import Ints
 
 Floats = NDArray[np.float64]

@@ -11,12 +11,11 @@ import numpy as np
 
 from lianfang.guides.language import Contact, Found, Number, Operand
 from lianfang.indicators import find_contacts
-from lianfang.screening.contexts import suppressed
 from lianfang.text.numbers import NumberFound, find_numbers
 from lianfang.text.tables import Class
 
 if TYPE_CHECKING:
-    from lianfang.guides.compile import Program
+    from lianfang.guides.program import Program
     from lianfang.screening.finds import Finds
 
 NO_PATTERN = -1
@@ -40,7 +39,8 @@ class Reading:
         self.program: Program = finds.index.program
         stream = finds.stream
         self.start, self.end = int(stream.starts[text]), int(stream.starts[text + 1])
-        self._spans: dict[tuple[int, int], Hits] = {}
+        self._spans: dict[int, Hits] = {}
+        self.standing: dict[tuple[int, int], Hits] = {}
         self._sentences: dict[str, frozenset[int]] = {}
         self._hosts: dict[str, frozenset[int]] = {}
         self._by_set = self._rows()
@@ -77,25 +77,11 @@ class Reading:
             self._hosts[name] = frozenset(self.unit("sentence", hit[0]) for hit in hits)
         return self._hosts[name]
 
-    def hits(self, operand: Operand, unless: tuple[str, ...] = ()) -> Hits:
-        """Places of an operand by start, less those that stand in one of the contexts.
-
-        Both are told by identity: a program holds equal ones once (`Program.one`), and their
-        hashes would cost more than the places.
-        """
-        key = (id(operand), id(unless))
-        found = self._spans.get(key)
+    def hits(self, operand: Operand) -> Hits:
+        """Places of an operand, by start."""
+        found = self._spans.get(id(operand))
         if found is None:
-            found = self._filtered(operand, unless)
-            self._spans[key] = found
-        return found
-
-    def _filtered(self, operand: Operand, unless: tuple[str, ...]) -> Hits:
-        found = self._plain(operand)
-        for name in unless:
-            if not found:
-                break
-            found = suppressed(self, self.program.contexts[name], found)
+            found = self._spans[id(operand)] = self._plain(operand)
         return found
 
     def _plain(self, operand: Operand) -> Hits:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lianfang.guides.compile import Program, compile_library
+from lianfang.guides.compile import compile_library
 from lianfang.guides.library import Library
 from lianfang.screening.finds import Finds, Index
 from lianfang.screening.firing import Firing
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from lianfang.guides.program import Program
     from lianfang.model import Verdict
 
 BATCH_TEXTS = 4096

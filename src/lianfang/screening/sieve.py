@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lianfang.guides.compile import Program, Rule
+    from lianfang.guides.program import Program, Rule
     from lianfang.text.stream import Bools, Ints
 
 WORD = 64

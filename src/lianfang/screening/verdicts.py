@@ -12,7 +12,7 @@ from lianfang.screening.reading import NO_PATTERN, Hit, Reading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lianfang.guides.compile import Program, Rule
+    from lianfang.guides.program import Program, Rule
     from lianfang.screening.firing import Firing
     from lianfang.text.stream import Stream
 
