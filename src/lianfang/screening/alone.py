@@ -25,7 +25,6 @@ class Alone:
     def __init__(self, program: Program, texts: Sequence[str]) -> None:
         self._finds = Finds(Index(program), Stream.of(texts))
         self._may_fire = self._finds.may_fire()
-        self._may = self._finds.may_fire()
         self._reading = cache(lambda text: Reading(self._finds, text))
 
     def texts(self, rule: Rule) -> frozenset[int]:
