@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from hypothesis import settings
 
 from lianfang.guides.library import Library
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+# a loop is compiled or loaded at its first example, which says nothing of the others
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 GUIDE_ID = "loan-scam"
 

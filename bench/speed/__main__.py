@@ -63,7 +63,7 @@ def _plan(options: argparse.Namespace) -> Plan:
         options.rounds,
         calls=2000,
         loads=7,
-        firsts=3,
+        firsts=1,
         streamed=FULL if options.full else QUICK,
         seed=options.seed,
     )

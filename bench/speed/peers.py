@@ -15,7 +15,7 @@ import numpy as np
 
 from lianfang.text.scan import Scanner
 from lianfang.text.stream import Stream
-from lianfang.text.tables import CLASS, EXPANDS, EXPANSIONS, FOLD, Class
+from lianfang.text.tables import CLASS, EXPANDS, EXPANSION_AT, EXPANSIONS, FOLD, Class
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -89,4 +89,5 @@ def _target(code: int) -> str | None:
     folded = int(FOLD[code])
     if folded < EXPANDS:
         return chr(folded)
-    return "".join(map(chr, EXPANSIONS[folded - EXPANDS].tolist()))
+    entry = folded - EXPANDS
+    return "".join(map(chr, EXPANSIONS[EXPANSION_AT[entry] : EXPANSION_AT[entry + 1]].tolist()))

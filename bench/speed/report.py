@@ -39,8 +39,8 @@ reasons; the scanners find the guides' terms in text that is normalised already 
 leaves out what isn't a whole word); `str.translate` folds, but keeps no way back to the
 original."""
 READ_FRESH = """\
-First start: a new copy of the package and the guides, nothing compiled and nothing cached;
-the libraries it rests on are compiled already."""
+First start: a new copy of the package and the guides, nothing compiled and nothing cached:
+our own loops are compiled then, once for an installation (`make setup` does it)."""
 
 
 def report(result: Result, plan: Plan, origin: Origin) -> str:

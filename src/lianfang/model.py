@@ -44,7 +44,7 @@ STANCE_ZH = {
 }
 
 
-class Span(msgspec.Struct, frozen=True, order=True):
+class Span(msgspec.Struct, frozen=True, order=True, gc=False):
     """A half-open range `[start, end)` of the original text, and what stands there."""
 
     start: int
@@ -52,7 +52,7 @@ class Span(msgspec.Struct, frozen=True, order=True):
     text: str
 
 
-class Rewriting(msgspec.Struct, frozen=True):
+class Rewriting(msgspec.Struct, frozen=True, gc=False):
     """A disguise that was undone: `text` at the span was read as `became`.
 
     `how` is one of `symbols` (characters put between), `variant` (a lexicon spelling),
@@ -66,7 +66,7 @@ class Rewriting(msgspec.Struct, frozen=True):
     how: str
 
 
-class FeatureHit(msgspec.Struct, frozen=True):
+class FeatureHit(msgspec.Struct, frozen=True, gc=False):
     """A feature that fired, with the places that made it fire.
 
     `activity` is the guide it belongs to, None for a shared feature; `stance` is what it
@@ -82,14 +82,14 @@ class FeatureHit(msgspec.Struct, frozen=True):
     spans: tuple[Span, ...]
 
 
-class ActivityScore(msgspec.Struct, frozen=True):
+class ActivityScore(msgspec.Struct, frozen=True, gc=False):
     """How surely a text is *about* an activity, whatever its stance: 0 to 1."""
 
     id: str
     score: float
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """What screening says of one text.
 
     Attributes:

@@ -36,5 +36,5 @@ def test_all_fail():
 
 
 def test_the_worst_is_told_beside_the_median():
-    bad = {"rate": (70_000, 59_000), "call": (0.0004, 0.0006), "first": 3.0}
-    assert passed(**bad) == ([True] * 5, [False, False, False, True, True])
+    bad = {"rate": (70_000, 59_000), "call": (0.0004, 0.0006), "first": 60.0}
+    assert passed(**bad) == ([True] * 5, [False, False, True, True, True])

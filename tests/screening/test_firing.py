@@ -8,15 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import oracle
 from lianfang import Screener
 from lianfang.guides.compile import compile_library
 from lianfang.guides.corpus import CLEAN, HITS, read_corpus
 from lianfang.screening.alone import fired
-from lianfang.screening.conditions import fire
-from lianfang.screening.finds import Finds, Index
 from lianfang.screening.judge import STANCES, Evidence, StrengthJudge
-from lianfang.screening.reading import Reading
-from lianfang.text.stream import Stream
 
 KINDS = ["phone", "wechat", "qq", "handle", "link", "payee"]
 PIECES = [
@@ -39,21 +36,9 @@ def corpora():
     return [line.text for corpus in files for _, line in corpus.lines]
 
 
-def unconditional(program, texts):
-    """For each rule the texts in which it fires, every pair tried."""
-    finds = Finds(Index(program), Stream.of(texts))
-    readings = [Reading(finds, number) for number in range(len(texts))]
-    return {
-        rule.id: frozenset(
-            n for n, reading in enumerate(readings) if fire(rule, reading) is not None
-        )
-        for rule in program.rules
-    }
-
-
 @cache
 def all_pairs():
-    return unconditional(shipped().program, corpora())
+    return oracle.fired(shipped().program, corpora())
 
 
 def plain(verdicts):
@@ -117,7 +102,7 @@ def test_no_handle_or_disguise_is_missed(make_library, tmp_path, texts):
     program = compile_library(
         make_library(tmp_path, guide={"features": features}, hits="", clean="")
     )
-    expected = unconditional(program, texts)
+    expected = oracle.fired(program, texts)
     assert fired(program, texts) == expected
     for number, text in enumerate(texts):
         alone = fired(program, [text])
@@ -141,7 +126,7 @@ def test_no_handle_or_disguise_is_missed(make_library, tmp_path, texts):
 def test_masked_and_broken_handles_are_looked_at(make_library, tmp_path, kind, text):
     feature = make_library.feature(when={"contact": [kind]})
     program = compile_library(make_library(tmp_path, guide={"features": [feature]}))
-    expected = unconditional(program, [text])
+    expected = oracle.fired(program, [text])
     assert expected["loan-scam/names-loan"] == {0}
     assert fired(program, [text]) == expected
 

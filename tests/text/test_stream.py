@@ -210,17 +210,6 @@ def test_kinds_of_gap(text, kind):
     assert stream.gap.tolist() == [NO_GAP, kind, NO_GAP]
 
 
-def test_gaps_are_counted_before_each_position():
-    stream = Stream.of(["全 额❤退*保"])
-    assert stream.gaps_before.tolist() == [0, 0, 1, 2, 3, 3]
-    assert stream.spaces_before.tolist() == [0, 0, 1, 1, 1, 1]
-
-
-def test_changes_count_what_was_read_as_another_character():
-    changes = Stream.of(["臺A①乙"]).changes_before
-    assert changes.tolist() == [0, 1, 1, 2, 2, 2]
-
-
 @given(wild)
 def test_a_gap_stands_where_characters_are_missing(text):
     stream = Stream.of([text])

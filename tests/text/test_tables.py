@@ -7,9 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lianfang.text.tables import CLASS, EXPANDS, EXPANSIONS, FOLD, LAST, Class
+from lianfang.text.tables import CLASS, EXPANDS, EXPANSION_AT, FOLD, LAST, Class
+from lianfang.text.tables import EXPANSIONS as ALL_EXPANSIONS
 
 ROOT = Path(__file__).resolve().parents[2]
+
+EXPANSIONS = np.split(ALL_EXPANSIONS, EXPANSION_AT[1:-1])
 
 
 def folded(char):

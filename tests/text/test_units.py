@@ -146,7 +146,7 @@ def test_what_is_inside():
     everywhere = np.arange(stream.codes.size)
     inside = [stream.text[at] for at in everywhere[found.inside(everywhere)].tolist()]
     assert inside == ["乙"]
-    assert found.index(everywhere).tolist() == [-1, -1, 0, *[-1] * (stream.codes.size - 3)]
+    assert found.number(everywhere).tolist() == [-1, -1, 0, *[-1] * (stream.codes.size - 3)]
 
 
 @given(batches)

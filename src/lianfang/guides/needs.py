@@ -16,7 +16,7 @@ from lianfang.guides.language import (
     Obfuscation,
     Order,
 )
-from lianfang.guides.program import DISGUISED, HANDLE, LINK
+from lianfang.guides.program import DISGUISED, MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,32 +26,6 @@ if TYPE_CHECKING:
 
 MOST_CLAUSES = 12
 """A condition that needs more is looked at a little too often; nothing is missed."""
-
-
-def is_plain(node: Node) -> bool:
-    """Whether presence and number of terms in a text decide the condition."""
-    match node:
-        case Found():
-            return True
-        case All(parts):
-            return all(is_plain(part) for part in parts)
-        case Either(parts):
-            return all(isinstance(part, Found) for part in parts)
-        case Count(of, _):
-            return all(isinstance(part, Found) for part in of)
-        case _:
-            return False
-
-
-def counts(program: Program, node: Node) -> Iterator[tuple[tuple[int, ...], int]]:
-    """Numbers of different terms that the condition can't do without."""
-    if isinstance(node, All):
-        for part in node.parts:
-            yield from counts(program, part)
-    elif isinstance(node, Count) and all(isinstance(part, Found) for part in node.of):
-        found = [part for part in node.of if isinstance(part, Found)]
-        numbers = {number for part in found for number in program.numbers(part.names)}
-        yield tuple(sorted(numbers)), node.at_least
 
 
 def needs(program: Program, node: Node) -> Iterator[tuple[int, ...]]:
@@ -68,10 +42,9 @@ def needs(program: Program, node: Node) -> Iterator[tuple[int, ...]]:
             yield from _either(program, first)
             yield from _either(program, then)
         case Contact(kinds):
-            marks = {LINK if kind == "link" else HANDLE for kind in kinds}
-            yield tuple(sorted(program.sets[mark] for mark in marks))
+            yield tuple(sorted(MARKS[f"@may-hold-{kind}!"] for kind in kinds))
         case Obfuscation():
-            yield (program.sets[DISGUISED],)
+            yield (MARKS[DISGUISED],)
         case _:
             return
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from lianfang.errors import GuideError
 from lianfang.guides.program import nameless
-from lianfang.text.stream import normalise
+from lianfang.text.stream import normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,14 +19,12 @@ if TYPE_CHECKING:
 
 
 class Patterns:
-    """Collects patterns and the sets that they lead to."""
+    """Collects terms and the sets that they lead to; `finish` makes patterns of them."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.numbers: dict[str, int] = {}
-        self.leads: set[tuple[int, int]] = set()
-        self.exceptions: set[tuple[int, int]] = set()
-        self.plain: set[int] = set()
+        self._leads: list[tuple[str, int, str]] = []
+        self._exceptions: list[tuple[str, int]] = []
 
     def add(self, names: tuple[str, ...]) -> None:
         for name in names:
@@ -35,49 +33,42 @@ class Patterns:
         words = nameless(names)
         if words and words not in self.program.sets:
             number = self._number_set(words)
-            for name in names:
-                if not name.startswith("@"):
-                    self._lead(name, number)
-
-    def finish(self) -> None:
-        for number in self.plain:
-            self.program.stands_for[number] = ""
-        self.program.terms = [
-            self.numbers.get(normalise(term), number) if term else number
-            for number, term in enumerate(self.program.stands_for)
-        ]
-        self.program.leads = _table(self.leads)
-        self.program.exceptions = _table(self.exceptions)
+            self._leads += [(name, number, "") for name in names if not name.startswith("@")]
 
     def _add_set(self, name: str) -> None:
         number = self._number_set(name)
         for entry in members(self.program.library, name[1:]):
-            for term in entry.terms:
-                if not term.startswith("@"):
-                    self._lead(term, number)
-            for spelling, term in entry.variants.items():
-                self._lead(spelling, number, stands_for=term)
-            for term in entry.exceptions:
-                self.exceptions.add((self._pattern(term), number))
+            self._leads += [(term, number, "") for term in entry.terms if term[0] != "@"]
+            self._leads += [(spelling, number, term) for spelling, term in entry.variants.items()]
+            self._exceptions += [(term, number) for term in entry.exceptions]
 
     def _number_set(self, name: str) -> int:
         return self.program.sets.setdefault(name, len(self.program.sets))
 
-    def _lead(self, term: str, set_number: int, stands_for: str = "") -> None:
-        number = self._pattern(term, stands_for)
-        self.leads.add((number, set_number))
-        if not stands_for:
-            self.plain.add(number)
+    def finish(self) -> None:
+        """Normalise everything at once, and number the patterns in the order they came.
 
-    def _pattern(self, term: str, stands_for: str = "") -> int:
-        normal = normalise(term)
-        if normal not in self.numbers:
-            self.numbers[normal] = len(self.numbers)
-            self.program.patterns.append(normal)
-            self.program.stands_for.append("")
-        number = self.numbers[normal]
-        self.program.stands_for[number] = self.program.stands_for[number] or stands_for
-        return number
+        A spelling that is also a plain term stands for nothing but itself.
+        """
+        leads, exceptions = self._leads, self._exceptions
+        told = [term for _, _, term in leads if term]
+        words = [*(term for term, _, _ in leads), *told, *(term for term, _ in exceptions)]
+        normal = dict(zip(words, normalised(words), strict=True))
+        spelt = [normal[term] for term in (*(t for t, _, _ in leads), *(t for t, _ in exceptions))]
+        numbers = {pattern: i for i, pattern in enumerate(dict.fromkeys(filter(None, spelt)))}
+        plain = {normal[term] for term, _, meant in leads if not meant}
+        stands_for = {normal[term]: meant for term, _, meant in reversed(leads) if meant}
+        program = self.program
+        program.patterns = list(numbers)
+        program.stands_for = [
+            "" if pattern in plain else stands_for.get(pattern, "") for pattern in numbers
+        ]
+        program.terms = [
+            numbers.get(normal[meant], number) if meant else number
+            for number, meant in enumerate(program.stands_for)
+        ]
+        program.leads = _table({(numbers[p], n) for t, n, _ in leads if (p := normal[t])})
+        program.exceptions = _table({(numbers[p], n) for t, n in exceptions if (p := normal[t])})
 
 
 def _table(rows: set[tuple[int, int]]) -> Ints:

@@ -8,10 +8,12 @@ a text for each tuple: what fails that can't fire and isn't looked at.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+from lianfang.guides.language import CONTACT_KINDS
 
 if TYPE_CHECKING:
     from lianfang.guides.language import Node
@@ -19,10 +21,10 @@ if TYPE_CHECKING:
     from lianfang.guides.model import Context, Feature
 
 Ints = NDArray[np.int64]
-T = TypeVar("T")
-DISGUISED, HANDLE, LINK = "@disguised!", "@handle!", "@link!"
-"""Sets that no lexicon holds: some term was found only after a rewriting; the text has a run
-of letters and digits long enough for a handle; it has a point between letters, as links do."""
+DISGUISED = "@disguised!"
+MARKS = {DISGUISED: 0, **{f"@may-hold-{kind}!": i for i, kind in enumerate(CONTACT_KINDS, 1)}}
+"""Sets that no lexicon holds, with their numbers: some term was found only after a rewriting;
+the text has what a handle of that kind can't do without."""
 
 
 @dataclass(frozen=True)
@@ -31,20 +33,14 @@ class Rule:
 
     Attributes:
         needs: sets by number; a text that lacks all of one tuple can't fire the rule.
-        unless: names of the contexts, as in the feature.
-        counts: sets, and how many different terms of them the text must have at least.
-        plain: `needs` and `counts` alone decide the condition.
     """
 
     index: int
     guide: str | None
     feature: Feature
     node: Node
-    unless: tuple[str, ...]
     where: str
     needs: tuple[tuple[int, ...], ...]
-    counts: tuple[tuple[tuple[int, ...], int], ...]
-    plain: bool
 
     @property
     def id(self) -> str:
@@ -71,12 +67,11 @@ class Program:
     stands_for: list[str] = field(default_factory=list)
     terms: list[int] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
-    sets: dict[str, int] = field(default_factory=lambda: {DISGUISED: 0, HANDLE: 1, LINK: 2})
+    sets: dict[str, int] = field(default_factory=lambda: dict(MARKS))
     leads: Ints = field(default_factory=lambda: np.zeros((0, 2), np.int64))
     exceptions: Ints = field(default_factory=lambda: np.zeros((0, 2), np.int64))
     contexts: dict[str, Context] = field(default_factory=dict)
     guides: tuple[str, ...] = ()
-    _same: dict[object, object] = field(default_factory=dict, repr=False)
     _numbers: dict[tuple[str, ...], tuple[int, ...]] = field(default_factory=dict, repr=False)
 
     def numbers(self, names: tuple[str, ...]) -> tuple[int, ...]:
@@ -88,10 +83,6 @@ class Program:
             known = (*named, self.sets[words]) if words else tuple(named)
             self._numbers[names] = known
         return known
-
-    def one(self, part: T) -> T:
-        """The first of all equal parts, so that readings may tell parts by identity."""
-        return cast("T", self._same.setdefault(part, part))
 
     def cites(self, rule: Rule) -> tuple[str, ...]:
         """Guides that a rule speaks for: its own, or those that cite a shared feature."""

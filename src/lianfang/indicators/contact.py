@@ -7,11 +7,12 @@ a warning that names them must not look like an advert.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from lianfang.anchored import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 _ID = r"[a-z][a-z0-9_-]{4,19}"
 _GLUE = r"[^\u4e00-\u9fffa-z0-9]{0,4}(?:号码?|账?号|id)?[^\u4e00-\u9fffa-z0-9]{0,4}"
@@ -46,13 +47,30 @@ KINDS: dict[str, re.Pattern[str]] = {
     ),
     "payee": re.compile(r"(?<!\d)(?:62|4\d|5[1-5])\d{2}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?!\d)"),
 }
+FIRST: dict[str, re.Pattern[str]] = {
+    kind: re.compile(f"[{chars}]")
+    for kind, chars in {
+        "phone": "+81",
+        "wechat": "微薇威维徽卫崴绿vw加+扣找联约私问询添",
+        "qq": "q扣企球",
+        "handle": "t飞纸电w蝙抖快小l联咨加找私戳滴老经客顾助",
+        "link": "a-z0-9",
+        "payee": "456",
+    }.items()
+}
+"""Characters that a handle of each kind can begin with."""
+TRIGGERS = {
+    "wechat": "微薇威维徽卫崴绿vw",
+    "qq": "q扣企球",
+    "handle": "联咨加找私戳滴老经客顾助t飞纸电w蝙抖快小l",
+}
+"""Characters of which each handle of a kind has one before its name."""
 _OFFICIAL = re.compile(
     r"(?:[a-z]+://)?(?:[a-z0-9-]+\.)*(?:gov\.cn|edu\.cn|pbccrc\.org\.cn)(?![a-z0-9.-])"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A handle: its kind (a key of `KINDS`) and where it stands."""
 
     kind: str
@@ -60,12 +78,12 @@ class Contact:
     end: int
 
 
-def find_contacts(text: str) -> Iterator[Contact]:
-    """Every handle in normalised text, kind by kind; offsets count code points.
+def find_contacts(text: str, kinds: Collection[str] = KINDS.keys()) -> Iterator[Contact]:
+    """Every handle of some kinds in normalised text, kind by kind; offsets count code points.
 
     Time is linear in the length of the text: every repetition is bounded.
     """
-    for kind, pattern in KINDS.items():
-        for match in pattern.finditer(text):
+    for kind in kinds:
+        for match in matches(FIRST[kind], KINDS[kind], text):
             if kind != "link" or not _OFFICIAL.match(match.group()):
                 yield Contact(kind, match.start(), match.end())

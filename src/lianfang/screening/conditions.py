@@ -1,172 +1,262 @@
-"""Evaluate a rule's condition on one text.
+"""Evaluate conditions in each unit of a text.
 
-Truth has three values (Kleene): a unit is in `sure` (the condition holds there), only in
-`maybe` (unknown: a number is named without its value), or in neither (it doesn't hold).
+Truth has three values (Kleene): false, unknown (a number is named without its value), sure.
+The places that make a condition true are gathered on the way; a part that turns out false
+takes its own back.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from lianfang.guides import language as lang
-from lianfang.screening.contexts import standing
-from lianfang.screening.reading import NO_PATTERN
+import numpy as np
+
+from lianfang.screening.code import ALL, ANY, COUNT, FOUND, MILLION, NEAR, NOT, NUMBER, ORDER
+from lianfang.screening.contexts import Page, new_page, stands_in, turn_page
+from lianfang.screening.finds import DISGUISED, END, SET, START, TERM
+from lianfang.text.compiled import compiled
+from lianfang.text.tables import Class
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from lianfang.screening.code import Code
+    from lianfang.screening.layout import Cues, Masks
+    from lianfang.text.stream import Bytes, Ints
 
-    from lianfang.guides.program import Rule
-    from lianfang.screening.reading import Hit, Hits, Reading
-
-NOWHERE: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """Units where a condition surely holds, where it may, and the places that say so."""
-
-    sure: frozenset[int]
-    maybe: frozenset[int]
-    used: tuple[Hit, ...] = ()
+FALSE, UNKNOWN, SURE = 0, 1, 2
+HAN, ALNUM = int(Class.HAN), int(Class.ALNUM)
+TRUTH, BEGIN = range(2)
+USED, TURN, TEXT_FIRST, TEXT_LAST, LONGEST, PAGE_OF, LEFT, RIGHT, STAMP = range(9)
 
 
-FALSE = Truth(NOWHERE, NOWHERE)
+class Reader(NamedTuple):
+    """What evaluating reads, and where it writes.
 
+    Loops hand on numbers rather than parts of arrays: a part costs more than what is read of it.
 
-def fire(rule: Rule, reading: Reading) -> list[Hit] | None:
-    """The places that make a rule fire in a text, or None where it doesn't fire.
-
-    A rule that fires by an absence alone fires with no places.
+    Attributes:
+        places, ops, operands, classes: of the batch and of the program's code.
+        cues: contexts.
+        page: what is known of the text's contexts.
+        stack: truth of each part so far, and where the places of each begin in `work`.
+        work: the places gathered; behind them, from `LEFT`, `RIGHT` and `STAMP` on, those of
+            two operands, and the operation that gathered each place of the text last.
+        now: how many places are `USED`; a `TURN` for each operation; the text's places
+            `[TEXT_FIRST, TEXT_LAST)`; the `LONGEST` pattern; the first place of the text that
+            the page is of; where the parts of `work` begin.
     """
-    truth = _Run(rule, reading).truth(rule.node)
-    if not truth.sure:
-        return None
-    unit = rule.feature.unit
-    if unit == "text":
-        return sorted(set(truth.used))
-    return sorted({hit for hit in truth.used if reading.unit(unit, hit[0]) in truth.sure})
+
+    places: Ints
+    ops: Ints
+    operands: Masks
+    classes: Bytes
+    cues: Cues
+    page: Page
+    stack: Ints
+    work: Ints
+    now: Ints
 
 
-class _Run:
-    """One rule on one text."""
+@compiled
+def new_reader(
+    places: Ints, code: Code, classes: Bytes, cues: Cues, most: int, longest: int
+) -> Reader:
+    """A reader for texts of at most so many places, and a longest pattern of that length."""
+    gathered = most * (code.most + 1)
+    return Reader(
+        places,
+        code.ops,
+        code.operands,
+        classes,
+        cues,
+        new_page(cues, most),
+        np.zeros((2, code.most + 1), np.int64),
+        np.zeros(gathered + 3 * most, np.int64),
+        np.array(
+            [0, 0, 0, 0, longest, -1, gathered, gathered + most, gathered + 2 * most], np.int64
+        ),
+    )
 
-    def __init__(self, rule: Rule, reading: Reading) -> None:
-        self.unit, self.unless, self.reading = rule.feature.unit, rule.unless, reading
-        self.terms = reading.program.terms
 
-    def truth(self, node: lang.Node) -> Truth:  # noqa: PLR0911
-        match node:
-            case lang.Found() | lang.Contact():
-                return self._standing(standing(self.reading, node, self.unless))
-            case lang.All(parts):
-                return self._all(parts)
-            case lang.Either(parts):
-                return self._any(parts)
-            case lang.Near(a, b, within):
-                return self._near(self._union(a), self._union(b), within)
-            case lang.Number():
-                return self._number(node)
-            case lang.Not(part):
-                return self._not(part)
-            case lang.Count(of, least):
-                return self._count(self._union(of), least)
-            case lang.Order(first, then, within):
-                pairs = self._pairs(self._union(first), self._union(then), within)
-                return self._standing(list(chain.from_iterable(pairs)))
-            case lang.Obfuscation(least):
-                return self._obfuscation(least)
+@compiled
+def truth_in(
+    reader: Reader,
+    first: int,
+    last: int,
+    unless: np.uint64,
+    low: int,
+    high: int,
+    start: int,
+    end: int,
+) -> int:
+    """Truth of the operations `[first, last)` in the unit `[start, end)`, places `[low, high)`.
 
-    def _union(self, operands: tuple[lang.Operand, ...]) -> Hits:
-        parts = [standing(self.reading, operand, self.unless) for operand in operands]
-        return parts[0] if len(parts) == 1 else sorted(set(chain.from_iterable(parts)))
+    The places that were used are left in `work`.
+    """
+    now, stack, ops = reader.now, reader.stack, reader.ops
+    now[USED] = 0
+    depth = 0
+    for at in range(first, last):
+        operation, a, b = ops[at, 0], ops[at, 1], ops[at, 2]
+        begin = now[USED]
+        if operation == ALL or operation == ANY:
+            depth -= a
+            truth = _joined(stack, depth, a, operation == ALL)
+            begin = stack[BEGIN, depth]
+        elif operation == NOT:
+            depth -= 1
+            begin = now[USED] = stack[BEGIN, depth]
+            truth = SURE - stack[TRUTH, depth]
+            if truth and not _readable(reader.classes, start, end):
+                truth = FALSE
+        elif operation == FOUND or operation == NUMBER:
+            asked = unless if operation == FOUND else np.uint64(0)
+            found = _gather(reader, a, asked, low, high, begin)
+            now[USED] += found
+            truth = SURE if found else FALSE
+            if operation == NUMBER and not found:
+                truth = UNKNOWN if _gather(reader, b, asked, low, high, begin) else FALSE
+        elif operation == NEAR or operation == ORDER:
+            truth = _near(reader, at, unless, low, high)
+        elif operation == COUNT:
+            truth = _count(reader, a, b, unless, low, high)
+        else:
+            truth = _hidden(reader, a, low, high, end - start - 1)
+        if truth == FALSE:
+            now[USED] = begin
+        stack[TRUTH, depth], stack[BEGIN, depth] = truth, begin
+        depth += 1
+    return int(stack[TRUTH, 0])
 
-    def _where(self, hits: Iterable[Hit]) -> frozenset[int]:
-        if self.unit == "text":
-            return frozenset((0,))
-        return frozenset(self.reading.unit(self.unit, start) for start, _, _ in hits)
 
-    def _standing(self, hits: Hits) -> Truth:
-        if not hits:
-            return FALSE
-        units = self._where(hits)
-        return Truth(units, units, tuple(hits))
+@compiled
+def _joined(stack: Ints, depth: int, parts: int, least: bool) -> int:
+    truth = stack[TRUTH, depth]
+    for part in range(depth + 1, depth + parts):
+        other = stack[TRUTH, part]
+        truth = min(truth, other) if least else max(truth, other)
+    return int(truth)
 
-    def _number(self, node: lang.Number) -> Truth:
-        fits, unknown = self.reading.number(node)
-        sure = self._where(fits) if fits else NOWHERE
-        return Truth(sure, sure | self._where(unknown) if unknown else sure, tuple(fits))
 
-    def _all(self, parts: tuple[lang.Node, ...]) -> Truth:
-        truth = self.truth(parts[0])
-        for part in parts[1:]:
-            if not truth.maybe:
-                return FALSE
-            other = self.truth(part)
-            truth = Truth(
-                truth.sure & other.sure, truth.maybe & other.maybe, truth.used + other.used
-            )
-        return truth
+@compiled
+def _gather(reader: Reader, operand: int, unless: np.uint64, low: int, high: int, out: int) -> int:
+    """Write the places of an operand that stand in none of the contexts; how many."""
+    places, operands, work = reader.places, reader.operands, reader.work
+    count = 0
+    for place in range(low, high):
+        number = places[SET, place]
+        if (operands[operand, number >> 6] >> np.uint64(number & 63)) & np.uint64(1):
+            work[out + count] = place
+            count += 1
+    return _outside(reader, unless, out, count) if unless and count else count
 
-    def _any(self, parts: tuple[lang.Node, ...]) -> Truth:
-        truth = FALSE
-        for part in parts:
-            other = self.truth(part)
-            truth = Truth(
-                truth.sure | other.sure, truth.maybe | other.maybe, truth.used + other.used
-            )
-        return truth
 
-    def _not(self, part: lang.Node) -> Truth:
-        truth = self.truth(part)
-        everywhere = self.reading.units(self.unit)
-        return Truth(everywhere - truth.maybe, everywhere - truth.sure)
+@compiled
+def _outside(reader: Reader, unless: np.uint64, out: int, count: int) -> int:
+    """Of places that were written keep those that stand in none of the contexts; how many."""
+    now, work = reader.now, reader.work
+    first = now[TEXT_FIRST]
+    if now[PAGE_OF] != first:
+        now[PAGE_OF] = first
+        turn_page(reader.page, reader.places, reader.cues, first, now[TEXT_LAST])
+    kept = 0
+    for at in range(out, out + count):
+        if not stands_in(
+            reader.page, reader.places, reader.cues.table, now[LONGEST], work[at], first, unless
+        ):
+            work[out + kept] = work[at]
+            kept += 1
+    return kept
 
-    def _near(self, a: Hits, b: Hits, within: int) -> Truth:
-        if not a or not b:
-            return FALSE
-        pairs = chain(self._pairs(a, b, within), self._pairs(b, a, within))
-        return self._standing(list(chain.from_iterable(pairs)))
 
-    def _pairs(self, first: Hits, then: Hits, within: int | None) -> Iterable[tuple[Hit, Hit]]:
-        """Each of `first` with the next of `then` behind it, in the same unit."""
-        for hit in first:
-            at = bisect_left(then, (hit[1],))
-            if at < len(then) and self._close(hit, then[at], within):
-                yield hit, then[at]
+@compiled
+def _near(reader: Reader, at: int, unless: np.uint64, low: int, high: int) -> int:
+    ops, now = reader.ops, reader.now
+    first, then, within = now[LEFT], now[RIGHT], ops[at, 3]
+    left = _gather(reader, ops[at, 1], unless, low, high, first)
+    if not left:
+        return FALSE
+    right = _gather(reader, ops[at, 2], unless, low, high, then)
+    if not right:
+        return FALSE
+    now[TURN] += 1
+    found = _pairs(reader, first, left, then, right, within)
+    if ops[at, 0] == NEAR:
+        found |= _pairs(reader, then, right, first, left, within)
+    return SURE if found else FALSE
 
-    def _close(self, left: Hit, right: Hit, within: int | None) -> bool:
-        if within is not None and right[0] - left[1] > within:
-            return False
-        if self.unit == "text":
+
+@compiled
+def _pairs(reader: Reader, first: int, firsts: int, then: int, thens: int, within: int) -> bool:
+    """Each of some places with the next of others behind it, if that is near enough."""
+    places, work = reader.places, reader.work
+    found = False
+    for at in range(first, first + firsts):
+        place = work[at]
+        begin, end = then, then + thens
+        while begin < end:
+            middle = (begin + end) // 2
+            if places[START, work[middle]] < places[END, place]:
+                begin = middle + 1
+            else:
+                end = middle
+        if begin == then + thens:
+            continue
+        other = work[begin]
+        if within < 0 or places[START, other] - places[END, place] <= within:
+            found = True
+            _use(reader, place)
+            _use(reader, other)
+    return found
+
+
+@compiled
+def _use(reader: Reader, place: int) -> None:
+    """Gather a place, once an operation."""
+    now, work = reader.now, reader.work
+    stamp = now[STAMP] + place - now[TEXT_FIRST]
+    if work[stamp] != now[TURN]:
+        work[stamp] = now[TURN]
+        work[now[USED]] = place
+        now[USED] += 1
+
+
+@compiled
+def _count(reader: Reader, operand: int, least: int, unless: np.uint64, low: int, high: int) -> int:
+    places, work, now = reader.places, reader.work, reader.now
+    begin, known = now[USED], now[RIGHT]
+    count = _gather(reader, operand, unless, low, high, begin)
+    different = 0
+    for at in range(begin, begin + count):
+        term, new = places[TERM, work[at]], True
+        for other in range(known, known + different):
+            new = new and work[other] != term
+        if new:
+            work[known + different] = term
+            different += 1
+            if different == least:
+                now[USED] += count
+                return SURE
+    return FALSE
+
+
+@compiled
+def _hidden(reader: Reader, level: int, low: int, high: int, length: int) -> int:
+    """Whether listed terms that were hidden fill that share (in millionths) of the unit."""
+    places, work, now = reader.places, reader.work, reader.now
+    taken, reach = 0, -1
+    for place in range(low, high):
+        if places[DISGUISED, place]:
+            taken += max(0, places[END, place] - max(places[START, place], reach))
+            reach = max(reach, places[END, place])
+            work[now[USED]] = place
+            now[USED] += 1
+    return SURE if taken and MILLION * taken >= level * max(length, 1) else FALSE
+
+
+@compiled
+def _readable(classes: Bytes, start: int, end: int) -> bool:
+    """Whether there is anything to read."""
+    for place in range(start, end):
+        if classes[place] == HAN or classes[place] == ALNUM:
             return True
-        unit = self.reading.unit
-        return unit(self.unit, left[0]) == unit(self.unit, right[0])
-
-    def _count(self, hits: Hits, least: int) -> Truth:
-        if len(hits) < least:
-            return FALSE
-        different: dict[int, set[int]] = {}
-        for start, _, pattern in hits:
-            unit = self.reading.unit(self.unit, start)
-            what = self.terms[pattern] if pattern != NO_PATTERN else -1 - start
-            different.setdefault(unit, set()).add(what)
-        units = frozenset(unit for unit, kinds in different.items() if len(kinds) >= least)
-        return Truth(units, units, tuple(hits))
-
-    def _obfuscation(self, least: float) -> Truth:
-        hidden: dict[int, int] = {}
-        for start, end in self.reading.disguised:
-            unit = self.reading.unit(self.unit, start)
-            hidden[unit] = hidden.get(unit, 0) + end - start
-        units = frozenset(
-            unit for unit, taken in hidden.items() if taken >= least * self._length(unit)
-        )
-        places = tuple((start, end, NO_PATTERN) for start, end in self.reading.disguised)
-        return Truth(units, units, places) if units else FALSE
-
-    def _length(self, unit: int) -> int:
-        start, end = self.reading.unit_span(self.unit, unit)
-        return max(end - start - 1, 1)
+    return False

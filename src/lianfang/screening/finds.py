@@ -1,148 +1,129 @@
-"""What stands in a batch: which sets of terms in which text, and the places of each.
+"""What stands in a batch: one column of a table for each set that a match counts in.
 
-The batch part is arrays: one row a (match, set). It answers cheaply which texts a rule could
-fire in. Only those are looked at one by one (see `reading`).
+The table is an array of shape (fields, columns): one array is cheaper to hand from loop to
+loop than many. The fields are `START` to `DISGUISED`; columns stand in the order of `START`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lianfang.guides.program import DISGUISED, HANDLE, LINK, Program
-from lianfang.screening.sieve import Sieve
-from lianfang.text.scan import Matches, Scanner
-from lianfang.text.tables import Class
-from lianfang.text.units import Units
+from lianfang.text.compiled import compiled
+from lianfang.text.stream import SPACE_GAP
 
 if TYPE_CHECKING:
-    from lianfang.text.stream import Bools, Ints, Stream
+    from lianfang.screening.layout import Leads
+    from lianfang.text.scan import Matches
+    from lianfang.text.stream import Bytes, Ints
+    from lianfang.text.units import Ends, Quotes
 
-SHORTEST_HANDLE = 4
-POINT, COLON, SLASH = map(ord, ".:/")
-JOINS = [ord(char) for char in "-_*"]
-
-
-class Index:
-    """The parts of a program that finding needs, laid out as arrays once."""
-
-    def __init__(self, program: Program) -> None:
-        self.program = program
-        self.scanner = Scanner(program.patterns)
-        numbers = np.arange(len(program.patterns) + 1)
-        self.set_of_lead = program.leads[:, 1].copy()
-        self.first_lead = np.searchsorted(program.leads[:, 0], numbers)
-        self.set_of_exception = program.exceptions[:, 1].copy()
-        self.first_exception = np.searchsorted(program.exceptions[:, 0], numbers)
-        self.variant = np.array([bool(term) for term in program.stands_for], dtype=bool)
-        self.terms = np.array(program.terms, dtype=np.int64)
-        self.sieve = Sieve(program)
+START, END, PATTERN, SET, TERM, SENTENCE, TURN, CLAUSE, QUOTED, DISGUISED = range(10)
+"""Where a place begins and ends in the stream; its pattern; the set; what tells different
+terms apart (a disguised spelling counts as what it stands for); the units it begins in;
+whether it is quoted; whether it stands only after a rewriting (a symbol taken out, a spelling
+undone)."""
+FIELDS = 10
+NO_PATTERN = -1
+"""Pattern of a handle or number: no term of a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """One row for each set that a match counts in; in the order of texts."""
+@compiled
+def find(matches: Matches, leads: Leads, gap: Bytes) -> Ints:
+    """A column for each (match, set), less those that an exception of the set covers.
 
-    start: Ints
-    end: Ints
-    pattern: Ints
-    set: Ints
-
-    def keep(self, mask: Bools) -> Rows:
-        return Rows(self.start[mask], self.end[mask], self.pattern[mask], self.set[mask])
-
-
-class Finds:
-    """Everything found in one batch."""
-
-    def __init__(self, index: Index, stream: Stream) -> None:
-        self.index, self.stream = index, stream
-        matches = index.scanner.scan(stream)
-        rows = _expand(matches, index.first_lead, index.set_of_lead)
-        self.rows = _without_exceptions(index, matches, rows, len(stream.codes) + 1)
-        self.disguised = self._disguised()
-        self.first_row = np.searchsorted(self.rows.start, stream.starts)
-
-    @cached_property
-    def units(self) -> Units:
-        return Units(self.stream)
-
-    def _disguised(self) -> Rows:
-        """Rows that stand only after a rewriting: a symbol taken out, a spelling undone."""
-        gaps, spaces = self.stream.gaps_before, self.stream.spaces_before
-        start, end = self.rows.start, self.rows.end
-        hidden = gaps[end] - gaps[start + 1] > spaces[end] - spaces[start + 1]
-        return self.rows.keep(hidden | self.index.variant[self.rows.pattern])
-
-    @cached_property
-    def text_of_row(self) -> Ints:
-        return self.stream.text_of(self.rows.start)
-
-    def may_fire(self) -> list[list[int]]:
-        """For each rule, the texts that have all that it needs, in order."""
-        sets = self.index.program.sets
-        marks = (
-            (sets[DISGUISED], self.disguised.start),
-            (sets[HANDLE], _handles(self.stream)),
-            (sets[LINK], _points(self.stream)),
-        )
-        texts = [self.text_of_row, *(self.stream.text_of(places) for _, places in marks)]
-        numbers = [self.rows.set, *(np.full(places.size, number) for number, places in marks)]
-        terms = [
-            self.index.terms[self.rows.pattern],
-            *(np.full(places.size, -1) for _, places in marks),
-        ]
-        return self.index.sieve.pass_through(
-            np.concatenate(texts),
-            np.concatenate(numbers),
-            np.concatenate(terms),
-            len(self.stream.texts),
-        )
-
-
-def _handles(stream: Stream) -> Ints:
-    """Positions that end a run of letters and digits long enough for a handle."""
-    joins = np.isin(stream.codes, JOINS)
-    inside = ((stream.classes == Class.ALNUM) | joins).astype(np.int8)
-    ends = np.flatnonzero(np.diff(inside, append=np.int8(0)) == -1)
-    starts = np.flatnonzero(np.diff(inside, prepend=np.int8(0)) == 1)
-    return ends[ends - starts >= SHORTEST_HANDLE - 1]
-
-
-def _points(stream: Stream) -> Ints:
-    """Points and colons between letters or digits, as in links."""
-    at = np.flatnonzero((stream.codes == POINT) | (stream.codes == COLON))
-    at = at[(at > 0) & (at < stream.codes.size - 1)]
-    word = stream.classes == Class.ALNUM
-    slash = stream.codes == SLASH
-    points: Ints = at[word[at - 1] & (word[at + 1] | slash[at + 1])]
-    return points
-
-
-def _expand(matches: Matches, first: Ints, sets: Ints) -> Rows:
-    counts = first[matches.pattern + 1] - first[matches.pattern]
-    row = np.repeat(np.arange(matches.pattern.size), counts)
-    offset = np.arange(row.size) - np.repeat(np.cumsum(counts) - counts, counts)
-    lead = first[matches.pattern][row] + offset
-    order = np.argsort(matches.start[row], kind="stable")
-    row, lead = row[order], lead[order]
-    return Rows(matches.start[row], matches.end[row], matches.pattern[row], sets[lead])
-
-
-def _without_exceptions(index: Index, matches: Matches, rows: Rows, size: int) -> Rows:
-    """Drop what an exception of its set covers.
-
-    Places are keyed by set and position, so that one sorted search serves all sets.
+    Units and quotation are left open, see `locate`.
     """
-    covers = _expand(matches, index.first_exception, index.set_of_exception)
-    if not covers.start.size:
-        return rows
-    order = np.argsort(covers.set * size + covers.start, kind="stable")
-    keys = (covers.set * size + covers.start)[order]
-    reach = np.maximum.accumulate((covers.set * size + covers.end)[order])
-    before = np.searchsorted(keys, rows.set * size + rows.start, side="right") - 1
-    covered = (before >= 0) & (reach[before] >= rows.set * size + rows.end)
-    return rows.keep(~covered)
+    size, covers = 0, 0
+    for pattern in matches.pattern:
+        size += leads.first[pattern + 1] - leads.first[pattern]
+        covers += leads.first_exception[pattern + 1] - leads.first_exception[pattern]
+    cover = _covers(matches, leads, covers)
+    table = np.zeros((FIELDS, size), np.int64)
+    count, low = 0, 0
+    for match in range(matches.start.size):
+        start, end, pattern = matches.start[match], matches.end[match], matches.pattern[match]
+        hidden = leads.variant[pattern] or _hidden(gap, start, end)
+        while low < covers and cover[0, low] < start - leads.longest:
+            low += 1
+        for lead in range(leads.first[pattern], leads.first[pattern + 1]):
+            if not _covered(cover, low, start, end, leads.sets[lead]):
+                table[START, count], table[END, count] = start, end
+                table[PATTERN, count], table[SET, count] = pattern, leads.sets[lead]
+                table[TERM, count], table[DISGUISED, count] = leads.term[pattern], hidden
+                count += 1
+    return table[:, :count].copy() if count < size else table
+
+
+@compiled
+def _covers(matches: Matches, leads: Leads, size: int) -> Ints:
+    """Exceptions that were found: start, end and set of each, by start."""
+    cover = np.empty((3, size), np.int64)
+    count = 0
+    for match in range(matches.start.size):
+        pattern = matches.pattern[match]
+        for row in range(leads.first_exception[pattern], leads.first_exception[pattern + 1]):
+            cover[0, count], cover[1, count] = matches.start[match], matches.end[match]
+            cover[2, count] = leads.exceptions[row]
+            count += 1
+    return cover
+
+
+@compiled
+def _covered(cover: Ints, low: int, start: int, end: int, number: int) -> bool:
+    for row in range(low, cover.shape[1]):
+        if cover[0, row] > start:
+            return False
+        if cover[1, row] >= end and cover[2, row] == number:
+            return True
+    return False
+
+
+@compiled
+def _hidden(gap: Bytes, start: int, end: int) -> bool:
+    """Whether anything but spaces was taken out inside a match."""
+    for place in range(start + 1, end):
+        if gap[place] > SPACE_GAP:
+            return True
+    return False
+
+
+@compiled
+def locate(places: Ints, ends: Ends, quoted: Quotes) -> None:
+    """Fill in the units that each place begins in, and whether it is quoted."""
+    _units(places[START], ends.sentence, places[SENTENCE])
+    _units(places[START], ends.turn, places[TURN])
+    _units(places[START], ends.clause, places[CLAUSE])
+    quote = 0
+    for place in range(places.shape[1]):
+        start = places[START, place]
+        while quote < quoted.opens.size and quoted.closes[quote] <= start:
+            quote += 1
+        places[QUOTED, place] = quote < quoted.opens.size and quoted.opens[quote] < start
+
+
+@compiled
+def _units(starts: Ints, ends: Ints, out: Ints) -> None:
+    """Number of the unit that each position, in order, lies in."""
+    unit = 0
+    for row in range(starts.size):
+        while unit < ends.size and ends[unit] < starts[row]:
+            unit += 1
+        out[row] = unit
+
+
+@compiled
+def merged(places: Ints, more: Ints) -> Ints:
+    """Two tables in order as one."""
+    size, others = places.shape[1], more.shape[1]
+    table = np.empty((FIELDS, size + others), np.int64)
+    left, right = 0, 0
+    for column in range(size + others):
+        if right == others or (left < size and places[START, left] <= more[START, right]):
+            table[:, column] = places[:, left]
+            left += 1
+        else:
+            table[:, column] = more[:, right]
+            right += 1
+    return table

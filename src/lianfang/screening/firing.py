@@ -1,91 +1,212 @@
-"""Which rules fire in which texts of a batch.
+"""Which rules fire in which texts of a batch, and the places that make them fire.
 
 Three steps, each on what the one before leaves over:
 
-1. every rule, over the whole batch, by the sets that it needs (arrays);
-2. the guides' own features, closely, in the texts where they may fire;
-3. shared features, closely, in the texts that the guides' features speak of. Elsewhere they
-   could change nothing: a text that is about no activity is clear whatever it promises.
-
-A stance is still wanted of every text. Features that presence alone decides are taken from
-step 1; the others are read closely wherever they may fire.
+1. terms are found and sieved by what each rule needs, over the whole batch;
+2. handles and numbers are looked for where a rule that could fire asks for them;
+3. conditions are evaluated, unit by unit, for the pairs of text and rule that are left.
 """
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from lianfang.model import OFFENDING
-from lianfang.screening.conditions import fire
+from lianfang.guides.program import MARKS
+from lianfang.screening.code import UNITS
+from lianfang.screening.conditions import (
+    SURE,
+    TEXT_FIRST,
+    TEXT_LAST,
+    USED,
+    new_reader,
+    truth_in,
+)
+from lianfang.screening.finds import SENTENCE as IN_SENTENCE
+from lianfang.screening.finds import SET, START, find, locate, merged
+from lianfang.screening.finds import TURN as IN_TURN
 from lianfang.screening.judge import Evidence
-from lianfang.screening.reading import Hit, Reading
+from lianfang.screening.mentions import mentions
+from lianfang.screening.sieve import Pairs, sieve
+from lianfang.text.compiled import compiled
+from lianfang.text.units import Units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from lianfang.screening.code import Code
+    from lianfang.screening.layout import Cues, Layout, Masks, Needs
+    from lianfang.text.stream import Bytes, Ints, Stream
+    from lianfang.text.units import Ends
 
-    from lianfang.guides.program import Rule
-    from lianfang.screening.finds import Finds
+SENTENCE, TURN, TEXT = range(len(UNITS))
+MOST_PLACES = 1000
+"""Places kept for one feature in one text. More say nothing that these don't."""
+MARK_BITS = np.uint64((1 << len(MARKS)) - 1)
+"""The marks among a clause's sets: known of texts, not of units."""
+
+
+class Fired(NamedTuple):
+    """Pairs of text and rule, by text; the places of pair `p` are
+    `hits[first[p]:first[p + 1]]`.
+    """
+
+    text: Ints
+    rule: Ints
+    first: Ints
+    hits: Ints
 
 
 class Firing:
     """The rules that fired in one batch.
 
+    Where no feature of a guide could fire, shared features that speak for no stance, or for
+    one that offends, could change nothing; they aren't tried there unless `everything` is
+    asked for.
+
     Attributes:
-        places: for each text that is about something, each rule that fired and its places.
+        units: sentences and turns.
+        places: where each term, handle and number stands.
+        fired: the pairs.
     """
 
-    def __init__(self, finds: Finds) -> None:
-        self.finds = finds
-        self.places: dict[int, dict[int, list[Hit]]] = {}
-        self._readings: dict[int, Reading] = {}
-        self._extra: list[tuple[int, int]] = []
-        rules = finds.index.program.rules
-        self._may = finds.may_fire()
-        for rule in rules:
-            if rule.guide:
-                self._read(rule, self._may[rule.index])
-        concerned = frozenset(self.places)
-        for rule in rules:
-            if not rule.guide and self._may[rule.index]:
-                self._shared(rule, concerned)
-
-    def _shared(self, rule: Rule, concerned: frozenset[int]) -> None:
-        may = self._may[rule.index]
-        self._read(rule, [text for text in may if text in concerned])
-        stance = rule.feature.stance
-        if stance is None or stance in OFFENDING:
-            return
-        others = [text for text in may if text not in concerned]
-        if not rule.plain:
-            others = [text for text in others if fire(rule, self.reading(text)) is not None]
-        self._extra.extend((rule.index, text) for text in others)
-
-    def _read(self, rule: Rule, texts: list[int]) -> None:
-        for text in texts:
-            places = fire(rule, self.reading(text))
-            if places is not None:
-                self.places.setdefault(text, {})[rule.index] = places
-
-    def reading(self, text: int) -> Reading:
-        """The close reading of one text, made once."""
-        if text not in self._readings:
-            self._readings[text] = Reading(self.finds, text)
-        return self._readings[text]
-
-    @cached_property
-    def pairs(self) -> list[tuple[int, int]]:
-        """Every (rule, text) that fired."""
-        return [*self._extra, *self._told()]
-
-    def _told(self) -> Iterator[tuple[int, int]]:
-        for text, rules in self.places.items():
-            for rule in rules:
-                yield rule, text
+    def __init__(self, layout: Layout, stream: Stream, *, everything: bool = False) -> None:
+        self.layout, self.stream, self.units = layout, stream, Units(stream)
+        places = find(layout.scanner.scan(stream), layout.leads, stream.gap)
+        first = np.searchsorted(places[START], stream.starts)
+        pairs = sieve(places, first, stream.starts, stream.codes, stream.classes, layout.needs)
+        if not everything:
+            pairs = _that_matter(layout, pairs)
+        more = mentions(layout, stream, pairs)
+        if more.shape[1]:
+            places = merged(places, more)
+            first = np.searchsorted(places[START], stream.starts)
+        locate(places, self.units.all, self.units.quotes)
+        self.places: Ints = places
+        batch = Batch(
+            first,
+            stream.starts,
+            stream.classes,
+            places,
+            self.units.all,
+            layout.code,
+            layout.needs,
+            layout.cues,
+            layout.leads.longest,
+        )
+        self.fired: Fired = _fire(pairs, batch)
 
     def evidence(self) -> Evidence:
         """What a judge weighs."""
-        table = np.array(self.pairs, dtype=np.int64).reshape(-1, 2)
-        return Evidence(table[:, 0], table[:, 1], len(self.finds.stream.texts))
+        return Evidence(self.fired.rule, self.fired.text, len(self.stream.texts))
+
+
+def _that_matter(layout: Layout, pairs: Pairs) -> Pairs:
+    may_concern = np.zeros(pairs.marks.size, dtype=bool)
+    may_concern[pairs.text[layout.of_guide[pairs.rule]]] = True
+    return pairs.keep(layout.early[pairs.rule] | may_concern[pairs.text])
+
+
+class Batch(NamedTuple):
+    """The arrays of a batch and of the program that evaluating reads."""
+
+    first_place: Ints
+    starts: Ints
+    classes: Bytes
+    places: Ints
+    ends: Ends
+    code: Code
+    needs: Needs
+    cues: Cues
+    longest: int
+
+
+@compiled
+def _fire(pairs: Pairs, batch: Batch) -> Fired:
+    starts, first_place, code = batch.starts, batch.first_place, batch.code
+    unit_of, first_op, unless_of = code.unit, code.first, code.unless
+    text_of, rule_of = pairs.text, pairs.rule
+    most = 1
+    for text in range(starts.size - 1):
+        most = max(most, first_place[text + 1] - first_place[text])
+    reader = new_reader(batch.places, code, batch.classes, batch.cues, most, batch.longest)
+    now, work, seen = reader.now, reader.work, np.full(most, -1, np.int64)
+    table = np.empty((3, pairs.text.size + 1), np.int64)
+    hits, held, count = np.empty(4 * pairs.text.size + 64, np.int64), 0, 0
+    spans, units = np.empty((4, 1), np.int64), 1
+    for pair in range(pairs.text.size):
+        text, rule = text_of[pair], rule_of[pair]
+        first, last = first_place[text], first_place[text + 1]
+        now[TEXT_FIRST], now[TEXT_LAST] = first, last
+        table[0, count], table[1, count], table[2, count] = text, rule, held
+        if unit_of[rule] == TEXT:
+            units, spans[0, 0], spans[1, 0] = 1, first, last
+            spans[2, 0], spans[3, 0] = starts[text], starts[text + 1]
+        else:
+            spans, units = _units(batch, text, rule, spans)
+        fired = False
+        for unit in range(units):
+            truth = truth_in(
+                reader,
+                first_op[rule],
+                first_op[rule + 1],
+                unless_of[rule],
+                spans[0, unit],
+                spans[1, unit],
+                spans[2, unit],
+                spans[3, unit],
+            )
+            if truth == SURE:
+                fired = True
+                for at in range(now[USED]):
+                    if held - table[2, count] == MOST_PLACES:
+                        break
+                    if seen[work[at] - first] != pair:
+                        seen[work[at] - first] = pair
+                        if held == hits.size:
+                            hits = np.concatenate((hits, np.empty_like(hits)))
+                        hits[held] = work[at]
+                        held += 1
+        count += fired
+    table[2, count] = held
+    return Fired(table[0, :count], table[1, :count], table[2, : count + 1], hits[:held])
+
+
+@compiled
+def _units(batch: Batch, text: int, rule: int, spans: Ints) -> tuple[Ints, int]:
+    """The sentences or turns of a text that have what the rule needs: places and bounds."""
+    sentences = batch.code.unit[rule] == SENTENCE
+    ids = batch.places[IN_SENTENCE if sentences else IN_TURN]
+    ends = batch.ends.sentence if sentences else batch.ends.turn
+    watched = batch.needs.watched[rule]
+    unit = np.searchsorted(ends, batch.starts[text]) if watched < 0 else 0
+    begin, high, count = batch.first_place[text], batch.first_place[text + 1], 0
+    while True:
+        if watched >= 0 and begin < high:
+            unit = ids[begin]
+        elif watched >= 0 or unit == ends.size or ends[unit] >= batch.starts[text + 1]:
+            break
+        end = begin
+        while end < high and ids[end] == unit:
+            end += 1
+        if watched < 0 or _touches(batch.places, batch.needs.masks[watched], begin, end):
+            if count == spans.shape[1]:
+                spans = np.concatenate((spans, np.empty_like(spans)), axis=1)
+            spans[0, count], spans[1, count] = begin, end
+            spans[2, count] = ends[unit - 1] + 1 if unit else 0
+            spans[3, count] = ends[unit] + 1
+            count += 1
+        begin = end
+        unit += 1
+    return spans, count
+
+
+@compiled
+def _touches(places: Ints, clause: Masks, low: int, high: int) -> bool:
+    """Whether one of the places is in a clause. (What marks tell is known of texts alone.)"""
+    if clause[0] & MARK_BITS:
+        return True
+    for place in range(low, high):
+        number = places[SET, place]
+        if (clause[number >> 6] >> np.uint64(number & 63)) & np.uint64(1):
+            return True
+    return False

@@ -7,12 +7,13 @@ log-odds. A judge that learned its weights takes the same evidence and gives the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lianfang.model import OFFENDING, Stance
+from lianfang.text.compiled import compiled
 
 if TYPE_CHECKING:
     from lianfang.guides.model import Strength
@@ -27,6 +28,8 @@ OFFENDS = np.array([stance in OFFENDING for stance in STANCES])
 
 WEIGHT: dict[Strength, float] = {"weak": 1.0, "medium": 2.0, "strong": 4.0}
 """Log-odds that a feature of each strength adds. Design values, chosen on the guides' corpora."""
+
+STRONG = WEIGHT["strong"]
 
 OTHER_BIAS = 1.5
 """What speaks for `other` before any feature does."""
@@ -80,44 +83,60 @@ class StrengthJudge:
 
     def __init__(self, program: Program) -> None:
         rules = program.rules
-        self._weight = np.array([WEIGHT[rule.feature.strength] for rule in rules])
-        self._stance = np.array(
+        weight = np.array([WEIGHT[rule.feature.strength] for rule in rules], dtype=np.float64)
+        stance = np.array(
             [STANCES.index(r.feature.stance) if r.feature.stance else -1 for r in rules],
             dtype=np.int64,
         )
         order = {name: i for i, name in enumerate(program.guides)}
-        self._own = np.zeros((len(rules), len(order)))
-        self._cited = np.zeros((len(rules), len(order)))
+        own, cited = np.zeros((2, len(rules), len(order)))
         for rule in rules:
-            matrix = self._own if rule.guide else self._cited
+            matrix = own if rule.guide else cited
             for name in program.cites(rule):
-                matrix[rule.index, order[name]] = self._weight[rule.index]
+                matrix[rule.index, order[name]] = weight[rule.index]
+        self._strengths = Strengths(weight, stance, own, cited)
 
     def judge(self, evidence: Evidence) -> Judgement:
-        about = self._about(evidence)
-        top = about.max(axis=1, initial=0.0)
-        logits = self._logits(evidence)
-        concerned = top >= ABOUT_THRESHOLD
+        logits, about = _weighed(evidence.rules, evidence.texts, evidence.size, self._strengths)
+        about = 1.0 - np.exp(-about / ABOUT_SCALE)
+        concerned = about.max(axis=1, initial=0.0) >= ABOUT_THRESHOLD
         logits[np.ix_(~concerned, OFFENDS)] = -np.inf
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-        share = odds / odds.sum(axis=1, keepdims=True)
-        score = np.where(concerned, share[:, OFFENDS].sum(axis=1), 0.0)
-        return Judgement(share.argmax(axis=1), score, about)
+        score = odds[:, OFFENDS].sum(axis=1) / odds.sum(axis=1)
+        return Judgement(odds.argmax(axis=1), np.where(concerned, score, 0.0), about)
 
-    def _about(self, evidence: Evidence) -> Floats:
-        own = np.zeros((evidence.size, self._own.shape[1]))
-        np.add.at(own, evidence.texts, self._own[evidence.rules])
-        cited = np.zeros_like(own)
-        np.add.at(cited, evidence.texts, self._cited[evidence.rules])
-        raw = own + CITED_SHARE * np.where(own > 0, cited, 0.0)
-        return 1.0 - np.exp(-raw / ABOUT_SCALE)
 
-    def _logits(self, evidence: Evidence) -> Floats:
-        logits = np.zeros((evidence.size, len(STANCES)))
-        logits[:, OTHER] = OTHER_BIAS
-        speaks = self._stance[evidence.rules] >= 0
-        rules, texts = evidence.rules[speaks], evidence.texts[speaks]
-        np.add.at(logits, (texts, self._stance[rules]), self._weight[rules])
-        offers = logits[:, OFFENDS].max(axis=1, initial=0.0) >= WEIGHT["strong"]
-        logits[offers, WARN] = np.minimum(logits[offers, WARN], MOST_WARNING)
-        return logits
+class Strengths(NamedTuple):
+    """What each rule weighs, the stance it speaks for (-1: none), and what it says of each
+    activity: as the activity's own, or as a feature that it cites.
+    """
+
+    weight: Floats
+    stance: Ints
+    own: Floats
+    cited: Floats
+
+
+@compiled
+def _weighed(rules: Ints, texts: Ints, size: int, strengths: Strengths) -> tuple[Floats, Floats]:
+    """Log-odds of each stance, and the weight of what speaks of each activity."""
+    logits, about = np.zeros((size, len(STANCES))), np.zeros((size, strengths.own.shape[1]))
+    cited = np.zeros_like(about)
+    logits[:, OTHER] = OTHER_BIAS
+    for pair in range(rules.size):
+        rule, text = rules[pair], texts[pair]
+        if strengths.stance[rule] >= 0:
+            logits[text, strengths.stance[rule]] += strengths.weight[rule]
+        for activity in range(about.shape[1]):
+            about[text, activity] += strengths.own[rule, activity]
+            cited[text, activity] += strengths.cited[rule, activity]
+    for text in range(size):
+        offers = False
+        for stance in range(logits.shape[1]):
+            offers = offers or (OFFENDS[stance] and logits[text, stance] >= STRONG)
+        if offers:
+            logits[text, WARN] = min(logits[text, WARN], MOST_WARNING)
+        for activity in range(about.shape[1]):
+            if about[text, activity] > 0:
+                about[text, activity] += CITED_SHARE * cited[text, activity]
+    return logits, about

@@ -7,13 +7,14 @@ for verdict in Screener().screen(["专业征❤修复,不成功不收费,加薇 
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lianfang.guides.compile import compile_library
 from lianfang.guides.library import Library
-from lianfang.screening.finds import Finds, Index
 from lianfang.screening.firing import Firing
 from lianfang.screening.judge import Judge, StrengthJudge
+from lianfang.screening.layout import Layout
 from lianfang.screening.verdicts import Writer
 from lianfang.text.stream import Stream
 
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 
 BATCH_TEXTS = 4096
 BATCH_CHARACTERS = 1 << 19
+PART = 4
+"""Texts that are taken from the source at a time."""
+
+Row = tuple[str | int, str]
+"""Id and text."""
 
 SUSPECT_FROM = 0.65
 CLEAR_BELOW = 0.4
@@ -45,7 +51,7 @@ class Screener:
 
     def __init__(self, guides: Path | None = None, *, judge: Judge | None = None) -> None:
         self.program: Program = compile_library(Library(guides))
-        self._index = Index(self.program)
+        self._layout = Layout(self.program)
         self._judge = judge or StrengthJudge(self.program)
         self._writer = Writer(self.program, (CLEAR_BELOW, SUSPECT_FROM))
 
@@ -53,26 +59,28 @@ class Screener:
         """Yield one verdict a text, in order; its id is the text's number, from 0."""
         yield from self.screen_rows(enumerate(texts))
 
-    def screen_rows(self, rows: Iterable[tuple[str | int, str]]) -> Iterator[Verdict]:
+    def screen_rows(self, rows: Iterable[Row]) -> Iterator[Verdict]:
         """As `screen`, for pairs of id and text."""
         for batch in _batches(rows):
             yield from self._screen([row[0] for row in batch], [row[1] for row in batch])
 
     def _screen(self, ids: Sequence[str | int], texts: Sequence[str]) -> list[Verdict]:
-        finds = Finds(self._index, Stream.of(texts))
-        firing = Firing(finds)
+        firing = Firing(self._layout, Stream.of(texts))
         judgement = self._judge.judge(firing.evidence())
         return self._writer.write(ids, firing, judgement)
 
 
-def _batches(rows: Iterable[tuple[str | int, str]]) -> Iterator[list[tuple[str | int, str]]]:
-    batch: list[tuple[str | int, str]] = []
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Batches of at most so many texts and, but for long texts, so many characters."""
+    source = iter(rows)
+    batch: list[Row] = []
     characters = 0
-    for row in rows:
-        if batch and (len(batch) == BATCH_TEXTS or characters + len(row[1]) > BATCH_CHARACTERS):
+    while part := list(islice(source, PART)):
+        length = sum(len(text) for _, text in part)
+        if batch and (len(batch) == BATCH_TEXTS or characters + length > BATCH_CHARACTERS):
             yield batch
             batch, characters = [], 0
-        batch.append(row)
-        characters += len(row[1])
+        batch += part
+        characters += length
     if batch:
         yield batch

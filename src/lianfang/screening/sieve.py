@@ -1,115 +1,145 @@
-"""Which texts could a rule fire in? A cheap test that lets too many through, never too few.
+"""Which rules could fire in which texts? A cheap test that lets too many through, never too few.
 
-Every rule needs some sets and some numbers of different terms (`Rule.needs`, `Rule.counts`).
-For many texts each need is one pass over arrays of bit masks; for few, plain integers are
-faster. Both give the same answer.
+Each rule is looked at only in texts that touch its rarest need (`Needs.watched`); there all of
+its needs are asked for.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+
+from lianfang.guides.language import CONTACT_KINDS
+from lianfang.guides.program import DISGUISED
+from lianfang.guides.program import MARKS as MARK_SETS
+from lianfang.screening.finds import DISGUISED as IS_DISGUISED
+from lianfang.screening.finds import SET
+from lianfang.text.compiled import compiled
+from lianfang.text.tables import Class
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from lianfang.screening.layout import Masks, Needs
+    from lianfang.text.stream import Bools, Bytes, Codes, Ints
 
-    from lianfang.guides.program import Program, Rule
-    from lianfang.text.stream import Bools, Ints
-
-WORD = 64
-FEW_TEXTS = 16
-Masks: TypeAlias = NDArray[np.uint64]
-
-
-class Sieve:
-    """The needs of all rules of a program."""
-
-    def __init__(self, program: Program) -> None:
-        self._rules = program.rules
-        self._sets = len(program.sets)
-        self._patterns = len(program.patterns)
-        self._words = self._sets // WORD + 1
-        self._masks = [self._mask_rows(rule) for rule in program.rules]
-        self._bits = [tuple(map(_bits, rule.needs)) for rule in program.rules]
-
-    def _mask_rows(self, rule: Rule) -> Masks:
-        rows = np.zeros((len(rule.needs), self._words), dtype=np.uint64)
-        for row, clause in enumerate(rule.needs):
-            for number in clause:
-                rows[row, number // WORD] |= np.uint64(1) << np.uint64(number % WORD)
-        return rows
-
-    def pass_through(self, texts: Ints, sets: Ints, terms: Ints, size: int) -> list[list[int]]:
-        """For each rule the texts that have all it needs, in order.
-
-        Args:
-            texts: one row for each set found in a text: the text's number,
-            sets: the set,
-            terms: and the term that was found, or -1.
-            size: how many texts there are.
-        """
-        if size <= FEW_TEXTS:
-            return self._few(texts, sets, terms, size)
-        return self._many(texts, sets, terms, size)
-
-    def _few(self, texts: Ints, sets: Ints, terms: Ints, size: int) -> list[list[int]]:
-        found: list[dict[int, set[int]]] = [{} for _ in range(size)]
-        rows = zip(texts.tolist(), sets.tolist(), terms.tolist(), strict=True)
-        for text, number, term in rows:
-            found[text].setdefault(number, set()).add(term)
-        passed: list[list[int]] = [[] for _ in self._rules]
-        for text, mine in enumerate(found):
-            bits = _bits(mine)
-            for index, needs in enumerate(self._bits):
-                if all(bits & need for need in needs) and self._enough(index, mine):
-                    passed[index].append(text)
-        return passed
-
-    def _enough(self, index: int, terms: dict[int, set[int]]) -> bool:
-        return all(
-            len(set().union(*(terms[n] for n in numbers if n in terms))) >= least
-            for numbers, least in self._rules[index].counts
-        )
-
-    def _many(self, texts: Ints, sets: Ints, terms: Ints, size: int) -> list[list[int]]:
-        flat = np.zeros((size, self._words * WORD), dtype=bool)
-        flat[texts, sets] = True
-        present = np.packbits(flat, axis=1, bitorder="little").view(np.uint64)
-        passed = []
-        for rule, masks in zip(self._rules, self._masks, strict=True):
-            kept = _pass_masks(present, masks)
-            for numbers, least in rule.counts:
-                if kept.any():
-                    kept &= self._different(numbers, texts, sets, terms, size) >= least
-            passed.append(np.flatnonzero(kept).tolist())
-        return passed
-
-    def _different(
-        self, numbers: tuple[int, ...], texts: Ints, sets: Ints, terms: Ints, size: int
-    ) -> NDArray[np.intp]:
-        """How many different terms of some sets stand in each text."""
-        members = np.zeros(self._sets, dtype=bool)
-        members[list(numbers)] = True
-        rows = np.flatnonzero(members[sets])
-        keys = np.unique(texts[rows] * self._patterns + terms[rows])
-        return np.bincount(keys // self._patterns, minlength=size)
+DIGIT_0, DIGIT_9, LETTER_A, LETTER_Z, X = map(ord, "09azx")
+POINT, COLON, SLASH, DASH, LINE, STAR = map(ord, ".:/-_*")
+ALNUM = int(Class.ALNUM)
+MARKS, DISGUISED_MARK = len(MARK_SETS), MARK_SETS[DISGUISED]
+FIRST_KIND = DISGUISED_MARK + 1
+PHONE, WECHAT, QQ, HANDLE, LINK, PAYEE = range(len(CONTACT_KINDS))
+SHORTEST_NAME, PHONE_DIGITS, CARD_DIGITS = 5, 11, 16
 
 
-def _pass_masks(present: Masks, masks: Masks) -> Bools:
-    """Texts in which each mask finds one of its bits."""
-    kept: Bools = np.ones(len(present), dtype=bool)
-    for mask in masks:
-        clause: Bools = np.zeros_like(kept)
-        for word in np.flatnonzero(mask).tolist():
-            clause |= (present[:, word] & mask[word]) != 0
-        kept &= clause
-    return kept
+class Pairs(NamedTuple):
+    """Pairs of a text and a rule, by text; for each text the bits of its marks."""
+
+    text: Ints
+    rule: Ints
+    marks: Bytes
+
+    def keep(self, mask: Bools) -> Pairs:
+        """Some of the pairs."""
+        return Pairs(self.text[mask], self.rule[mask], self.marks)
 
 
-def _bits(numbers: Iterable[int]) -> int:
-    bits = 0
-    for number in numbers:
-        bits |= 1 << number
-    return bits
+@compiled
+def sieve(
+    places: Ints, first_row: Ints, starts: Ints, codes: Codes, classes: Bytes, needs: Needs
+) -> Pairs:
+    """Every pair that has all that it needs."""
+    rules = needs.first.size - 1
+    found = np.empty((2, 4 * starts.size + rules), np.int64)
+    present, seen = np.zeros(needs.masks.shape[1], np.uint64), np.full(rules, -1, np.int64)
+    marks, count = np.zeros(starts.size, np.uint8), 0
+    for text in range(starts.size - 1):
+        present[:] = 0
+        for row in range(first_row[text], first_row[text + 1]):
+            _set(present, places[SET, row])
+            if places[IS_DISGUISED, row]:
+                _set(present, DISGUISED_MARK)
+        _mark(present, codes, classes, needs.triggers, starts[text], starts[text + 1])
+        marks[text] = present[0] & ((np.uint64(1) << np.uint64(MARKS)) - np.uint64(1))
+        if count + rules > found.shape[1]:
+            wider = np.empty((2, 2 * found.shape[1]), np.int64)
+            wider[:, :count] = found[:, :count]
+            found = wider
+        for row in range(first_row[text] - MARKS, first_row[text + 1]):
+            number = places[SET, row] if row >= first_row[text] else first_row[text] - row - 1
+            if number < MARKS and not _holds(present, number):
+                continue
+            for at in range(needs.watch_first[number], needs.watch_first[number + 1]):
+                rule = needs.watchers[at]
+                if seen[rule] != text:
+                    seen[rule] = text
+                    if _has_all(present, needs, rule):
+                        found[0, count], found[1, count] = text, rule
+                        count += 1
+        for rule in needs.always:
+            found[0, count], found[1, count] = text, rule
+            count += 1
+    return Pairs(found[0, :count], found[1, :count], marks)
+
+
+@compiled
+def _set(present: Masks, number: int) -> None:
+    present[number >> 6] |= np.uint64(1) << np.uint64(number & 63)
+
+
+@compiled
+def _holds(present: Masks, number: int) -> bool:
+    return bool((present[number >> 6] >> np.uint64(number & 63)) & np.uint64(1))
+
+
+@compiled
+def _has_all(present: Masks, needs: Needs, rule: int) -> bool:
+    for clause in range(needs.first[rule], needs.first[rule + 1]):
+        met = False
+        for word in range(present.size):
+            if present[word] & needs.masks[clause, word]:
+                met = True
+                break
+        if not met:
+            return False
+    return True
+
+
+@compiled
+def _mark(
+    present: Masks, codes: Codes, classes: Bytes, triggers: Bytes, start: int, end: int
+) -> None:
+    """Mark the kinds of handle that a text may hold, by what each can't do without.
+
+    A name is a run of letters, digits, `-` and `_`; a link has a point or colon in a word.
+    """
+    run, letter, names, lettered, digits, crossed = 0, False, False, False, 0, 0
+    seen = np.uint8(0)
+    for place in range(start, end):
+        code = codes[place]
+        seen |= triggers[code]
+        digit, latin = DIGIT_0 <= code <= DIGIT_9, LETTER_A <= code <= LETTER_Z
+        digits += digit
+        crossed += digit or code == X or code == STAR
+        if digit or latin or code == DASH or code == LINE:
+            run, letter = run + 1, letter or latin
+            names = names or run >= SHORTEST_NAME
+            lettered = lettered or (letter and run >= SHORTEST_NAME)
+            continue
+        run, letter = 0, False
+        if (
+            (code == POINT or code == COLON)
+            and start < place < end - 1
+            and classes[place - 1] == ALNUM
+            and (classes[place + 1] == ALNUM or codes[place + 1] == SLASH)
+        ):
+            _set(present, FIRST_KIND + LINK)
+    if crossed >= PHONE_DIGITS:
+        _set(present, FIRST_KIND + PHONE)
+    if digits >= CARD_DIGITS:
+        _set(present, FIRST_KIND + PAYEE)
+    if names and seen & (1 << WECHAT):
+        _set(present, FIRST_KIND + WECHAT)
+    if names and seen & (1 << QQ):
+        _set(present, FIRST_KIND + QQ)
+    if lettered and seen & (1 << HANDLE):
+        _set(present, FIRST_KIND + HANDLE)

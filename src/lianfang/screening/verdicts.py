@@ -5,16 +5,29 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lianfang.model import ActivityScore, FeatureHit, Rewriting, Span, Stance, Verdict
+from lianfang.model import ActivityScore, FeatureHit, Rewriting, Span, Verdict
+from lianfang.screening.finds import NO_PATTERN
 from lianfang.screening.judge import ABOUT_THRESHOLD, STANCES, WEIGHT, Judgement
-from lianfang.screening.reading import NO_PATTERN, Hit, Reading
+from lianfang.screening.shown import (
+    AS_IT_STANDS,
+    CHANGED,
+    END,
+    FIRST,
+    LAST,
+    PATTERN,
+    START,
+    UNCOVERED,
+    UNIT,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lianfang.guides.program import Program, Rule
+    from lianfang.model import Stance
     from lianfang.screening.firing import Firing
-    from lianfang.text.stream import Stream
+    from lianfang.screening.shown import Shown, Told
 
 MOST_SPANS = 12
 """Spans shown for one feature; more would hide the text that they explain."""
@@ -23,7 +36,6 @@ UNREADABLE = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 """Lone surrogates can't be written as UTF-8; in what we quote they become U+FFFD."""
 
 SURROGATE = re.compile("[\ud800-\udfff]")
-Fired = dict[int, list[Hit]]
 
 
 class Writer:
@@ -52,29 +64,22 @@ class Writer:
             Verdict(name, False, (), stance, 0.0, (), (), None, {})
             for name, stance in zip(ids, stances, strict=True)
         ]
-        for text, fired in firing.places.items():
+        for text, told in shown(firing):
             score = round(float(judgement.score[text]), 4)
-            about = judgement.about[text].tolist()
-            verdicts[text] = self._verdict(
-                verdicts[text], score, about, _Teller(self._program, firing.reading(text), fired)
+            activities = self._activities(judgement.about[text].tolist())
+            teller = _Teller(self._program, firing, text, told)
+            verdicts[text] = Verdict(
+                ids[text],
+                self._suspect(score),
+                activities,
+                stances[text],
+                score,
+                teller.features(),
+                teller.rewritings(),
+                teller.decided_by(stances[text]),
+                {activity.id: self._versions[activity.id] for activity in activities},
             )
         return verdicts
-
-    def _verdict(
-        self, plain: Verdict, score: float, about: list[float], teller: _Teller
-    ) -> Verdict:
-        activities = self._activities(about)
-        return Verdict(
-            plain.id,
-            self._suspect(score),
-            activities,
-            plain.stance,
-            score,
-            teller.features(),
-            teller.rewritings(),
-            teller.decided_by(plain.stance),
-            {activity.id: self._versions[activity.id] for activity in activities},
-        )
 
     def _suspect(self, score: float) -> bool | None:
         if score >= self._suspect_from:
@@ -93,23 +98,18 @@ class Writer:
 class _Teller:
     """Tells of one text what fired and where."""
 
-    def __init__(self, program: Program, reading: Reading, fired: Fired) -> None:
-        self._program, self._reading, self._fired = program, reading, fired
-        self._stream: Stream = reading.finds.stream
-        self._base = int(self._stream.raw_starts[reading.text])
-        self._original = self._stream.texts[reading.text]
+    def __init__(self, program: Program, firing: Firing, text: int, told: Told) -> None:
+        self._program, self._firing, self._text, self._told = program, firing, text, told
+        self._original = firing.stream.texts[text]
         self._broken = SURROGATE.search(self._original) is not None
 
     def features(self) -> tuple[FeatureHit, ...]:
-        return tuple(
-            self._feature(self._program.rules[number], hits)
-            for number, hits in sorted(self._fired.items())
-        )
+        rules = self._program.rules
+        return tuple(self._feature(rules[number], places) for number, places in self._told)
 
-    def _feature(self, rule: Rule, hits: list[Hit]) -> FeatureHit:
+    def _feature(self, rule: Rule, places: list[Shown]) -> FeatureHit:
         feature = rule.feature
-        places = _outermost([(start, end) for start, end, _ in hits])[:MOST_SPANS]
-        shown = tuple(self._span(*self._bounds(*place)) for place in places)
+        spans = tuple(self._span(p[START], p[END]) for p in _outermost(places)[:MOST_SPANS])
         return FeatureHit(
             rule.id,
             feature.label.zh,
@@ -117,61 +117,60 @@ class _Teller:
             feature.strength,
             rule.guide,
             feature.stance,
-            shown,
+            spans,
         )
 
     def rewritings(self) -> tuple[Rewriting, ...]:
         """Every term that reads differently in the original, in order."""
-        terms = {
-            (start, end): pattern
-            for hits in self._fired.values()
-            for start, end, pattern in hits
-            if pattern != NO_PATTERN
+        changed = {
+            place
+            for _, places in self._told
+            for place in places
+            if place[CHANGED] != AS_IT_STANDS and place[PATTERN] != NO_PATTERN
         }
-        outer = _outermost(list(terms))
-        told = (self._rewriting(start, end, terms[start, end]) for start, end in outer)
-        return tuple(rewriting for rewriting in told if rewriting)
+        return tuple(map(self._rewriting, _outermost(sorted(changed)))) if changed else ()
 
-    def _rewriting(self, start: int, end: int, pattern: int) -> Rewriting | None:
-        stream = self._stream
-        stands_for = self._program.stands_for[pattern]
-        inside = stream.gap[start + 1 : end].any()
-        span = self._span(*self._bounds(start, end))
-        read = stream.text[start:end]
-        if not (stands_for or inside) and span.text.lower() == read:
-            return None
-        how = "symbols" if inside else "variant" if stands_for else "glyphs"
-        return Rewriting(span.start, span.end, span.text, stands_for or read, how)
+    def _rewriting(self, place: Shown) -> Rewriting:
+        stands_for = self._program.stands_for[place[PATTERN]]
+        span = self._span(place[START], place[END])
+        how = "symbols" if place[CHANGED] == UNCOVERED else "variant" if stands_for else "glyphs"
+        became = stands_for or self._firing.stream.text[place[FIRST] : place[LAST]]
+        return Rewriting(span.start, span.end, span.text, became, how)
 
     def decided_by(self, stance: Stance) -> Span | None:
         """The sentence (in a text of several lines: the line) whose features weigh most."""
-        kind = "turn" if "\n" in self._original else "sentence"
         weights: dict[int, float] = {}
-        for number, hits in self._fired.items():
+        for number, places in self._told:
             feature = self._program.rules[number].feature
             if feature.stance is stance:
-                for unit in {self._reading.unit(kind, start) for start, _, _ in hits}:
+                for unit in {place[UNIT] for place in places}:
                     weights[unit] = weights.get(unit, 0.0) + WEIGHT[feature.strength]
         if not weights:
             return None
         best = max(weights, key=lambda unit: (weights[unit], -unit))
-        start, end = self._reading.unit_span(kind, best)
-        last = min(end, self._reading.end - 1)
-        return self._span(*self._bounds(start, max(last, start + 1)))
+        return self._unit_span(best)
 
-    def _bounds(self, start: int, end: int) -> tuple[int, int]:
-        origin = self._stream.origin
-        return int(origin[start]) - self._base, int(origin[end - 1]) + 1 - self._base
+    def _unit_span(self, unit: int) -> Span:
+        stream, units = self._firing.stream, self._firing.units
+        first, last = stream.starts[self._text : self._text + 2]
+        one_line = units.ends["turn"][units.of("turn", first)] == last - 1
+        start, end = units.span("sentence" if one_line else "turn", unit)
+        end = min(end, int(last) - 1)
+        return self._span(*stream.original_span(self._text, start, max(end, start + 1)))
 
     def _span(self, start: int, end: int) -> Span:
         text = self._original[start:end]
         return Span(start, end, text.translate(UNREADABLE) if self._broken else text)
 
 
-def _outermost(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Places that lie in no other, in order."""
-    kept: list[tuple[int, int]] = []
-    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
-        if not kept or end > kept[-1][1]:
-            kept.append((start, end))
+def _outermost(places: list[Shown]) -> list[Shown]:
+    """Of places in order those that lie in no other, each span once."""
+    if len(places) < 2:  # noqa: PLR2004
+        return places
+    kept: list[Shown] = []
+    for place in places:
+        if kept and place[START] == kept[-1][START]:
+            kept.pop()  # the longer of two that begin alike comes behind
+        if not kept or place[END] > kept[-1][END]:
+            kept.append(place)
     return kept

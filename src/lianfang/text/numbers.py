@@ -6,8 +6,7 @@ A value that is named but not given ("几个点", "数千元") has the value Non
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +27,8 @@ _NUM = (
     rf"|[零〇{_ONE}十{VAGUE}][零〇{_ONE}十百千万亿{VAGUE}]{{0,15}})"
 )
 _PATTERN = re.compile(
+    # most characters begin no number, and are passed over by this alone
+    rf"(?=[\d百¥$零〇{_ONE}十{VAGUE}])(?:"
     rf"(?P<per>百分之){_NUM}"
     rf"|(?P<sign>[¥$])\s?{_NUM}"
     rf"|(?P<spoken>\d{{1,6}}(?:\.\d{{1,6}})?[万千kw][1-9](?!\d)"
@@ -39,12 +40,12 @@ _PATTERN = re.compile(
     r"|(?<=[万亿kw])(?![a-z人次条户名个多]))"
     r"|(?P<days>天|个工作日|工作日|周|个月|年(?![级代轻龄])))"
     # a number that stands alone, as prices do: "一家两千", "1888上车"
-    rf"|(?P<bare>(?<![\d.])(?:[1-9]\d{{2,5}}|[{_ONE}][百千](?:[{_ONE}](?!{_MEASURE}))?)(?![\d%年月日号点:.-]))"
+    rf"|(?P<bare>(?<![\d.])(?:[1-9]\d{{2,5}}|[{_ONE}][百千](?:[{_ONE}](?!{_MEASURE}))?)(?![\d%年月日号点:.-])))"
 )
+_NUMBER, _DIGITS, _VAGUE = re.compile(_NUM), re.compile(_ARABIC), frozenset(VAGUE)
 
 
-@dataclass(frozen=True, slots=True)
-class NumberFound:
+class NumberFound(NamedTuple):
     """`[start, end)` of the text; `value` in yuan, per cent, days or times."""
 
     start: int
@@ -76,7 +77,7 @@ def _kind(match: re.Match[str]) -> str:
 
 
 def _value(text: str, kind: str) -> float | None:
-    number = re.search(_NUM, text.removeprefix("百分之"))
+    number = _NUMBER.search(text.removeprefix("百分之"))
     value = parse_number(number.group()) if number else None
     if value is None:
         return None
@@ -89,9 +90,11 @@ def _value(text: str, kind: str) -> float | None:
 
 def parse_number(text: str) -> float | None:
     """The value of Arabic or Chinese digits ("2.5万", "一千五"), None where it is vague."""
-    if any(char in VAGUE for char in text):
+    if text.isascii() and text.isdecimal():
+        return float(text)
+    if not _VAGUE.isdisjoint(text):
         return None
-    plain = re.match(_ARABIC, text)
+    plain = _DIGITS.match(text)
     if plain:
         return _scaled(float(plain.group().replace(",", "")), text[plain.end() :])
     if not text or not all(char in DIGITS or char in SCALES for char in text):

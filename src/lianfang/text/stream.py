@@ -3,25 +3,27 @@
 `Stream.of(texts)` folds every character (NFKC, case, traditional to simplified; see
 `tables`), takes out what is invisible or decoration, and takes out separators that stand
 between two Han characters ("全 额*退-保"). Whatever stood in the way is remembered in `gap`.
-
-Times grow with the number of characters alone: every step is one pass over the arrays.
+One pass over the characters does it all.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lianfang.text.tables import CLASS, EXPANDS, EXPANSIONS, FOLD, Class
+from lianfang.text.compiled import compiled
+from lianfang.text.tables import CLASS, EXPANDS, EXPANSION_AT, EXPANSIONS, FOLD, Class
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Codes = NDArray[np.uint32]
+Bytes = NDArray[np.uint8]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
@@ -30,49 +32,7 @@ LONGEST_SEPARATOR = 3
 
 NO_GAP, SPACE_GAP, WEAK_GAP, HIDDEN_GAP = 0, 1, 2, 3
 SPACE = 0x20
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """Code points after folding: `origin[i]` is where `codes[i]` stood before."""
-
-    codes: Codes
-    origin: Ints
-
-
-def fold(raw: Codes) -> Folded:
-    """Replace each code point by what is read in its place; lengths may grow."""
-    codes = FOLD[raw]
-    wide = np.flatnonzero(codes >= EXPANDS)
-    if not wide.size:
-        return Folded(codes, np.arange(codes.size, dtype=np.int64))
-    return _expand(codes, wide)
-
-
-def _expand(codes: Codes, wide: Ints) -> Folded:
-    pieces = [EXPANSIONS[int(code) - EXPANDS] for code in codes[wide]]
-    lengths = np.ones(codes.size, dtype=np.int64)
-    lengths[wide] = [piece.size for piece in pieces]
-    origin = np.repeat(np.arange(codes.size, dtype=np.int64), lengths)
-    out = codes[origin]
-    starts = np.concatenate(([0], np.cumsum(lengths)))[wide]
-    for start, piece in zip(starts, pieces, strict=True):
-        out[start : start + piece.size] = piece
-    return Folded(out, origin)
-
-
-def separators_to_drop(classes: NDArray[np.uint8]) -> Bools:
-    """Where a short run of separators stands between two Han characters."""
-    solid = np.flatnonzero(classes != Class.WEAK)
-    if solid.size < 2:  # noqa: PLR2004
-        return np.zeros(classes.size, dtype=bool)
-    han = classes[solid] == Class.HAN
-    run = np.diff(solid) - 1
-    joins = (run > 0) & (run <= LONGEST_SEPARATOR) & han[:-1] & han[1:]
-    out = np.zeros(classes.size, dtype=bool)
-    for step in range(1, LONGEST_SEPARATOR + 1):
-        out[solid[:-1][joins & (run >= step)] + step] = True
-    return out
+HAN, WEAK, DECOR, DROP = (int(c) for c in (Class.HAN, Class.WEAK, Class.DECOR, Class.DROP))
 
 
 @dataclass(frozen=True)
@@ -93,10 +53,10 @@ class Stream:
 
     texts: Sequence[str]
     codes: Codes
-    classes: NDArray[np.uint8]
+    classes: Bytes
     origin: Ints
     raw: Codes
-    gap: NDArray[np.uint8]
+    gap: Bytes
     starts: Ints
     raw_starts: Ints
 
@@ -104,21 +64,12 @@ class Stream:
     def of(cls, texts: Sequence[str]) -> Stream:
         joined = "\n".join(texts) + "\n"
         raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-        raw_starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths + 1)))
-        return cls._of_folded(texts, raw, fold(raw), raw_starts)
-
-    @classmethod
-    def _of_folded(
-        cls, texts: Sequence[str], raw: Codes, folded: Folded, raw_starts: Ints
-    ) -> Stream:
-        work = _Work(folded.codes, folded.origin, CLASS[folded.codes])
-        hidden = (work.classes == Class.DECOR) | (work.classes == Class.DROP)
-        work.drop(hidden, np.full(work.codes.size, HIDDEN_GAP, dtype=np.uint8))
-        kind = np.where(work.codes == SPACE, SPACE_GAP, WEAK_GAP).astype(np.uint8)
-        work.drop(separators_to_drop(work.classes), kind)
-        starts = np.searchsorted(work.origin, raw_starts)
-        return cls(texts, work.codes, work.classes, work.origin, raw, work.gap, starts, raw_starts)
+        raw_starts = np.zeros(len(texts) + 1, dtype=np.int64)
+        np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=raw_starts[1:])
+        made = _read(raw, raw_starts, FOLD, CLASS, EXPANSIONS, EXPANSION_AT)
+        return cls(
+            texts, made.codes, made.classes, made.origin, raw, made.gap, made.starts, raw_starts
+        )
 
     @cached_property
     def text(self) -> str:
@@ -134,46 +85,88 @@ class Stream:
         base = int(self.raw_starts[text])
         return int(self.origin[start]) - base, int(self.origin[end - 1]) - base + 1
 
-    @cached_property
-    def gaps_before(self) -> Ints:
-        """How many gaps lie before each position: differences count those inside a span."""
-        return np.concatenate((np.zeros(1, np.int64), np.cumsum(self.gap != NO_GAP)))
 
-    @cached_property
-    def spaces_before(self) -> Ints:
-        """How many gaps of mere spaces lie before each position."""
-        return np.concatenate((np.zeros(1, np.int64), np.cumsum(self.gap == SPACE_GAP)))
+class Read(NamedTuple):
+    """The arrays of a stream, as `Stream` names them."""
 
-    @cached_property
-    def changes_before(self) -> Ints:
-        """How many characters before each position were read as another (case apart)."""
-        raw = self.raw[self.origin]
-        changed = (raw != self.codes) & (raw >= 128)  # noqa: PLR2004
-        return np.concatenate((np.zeros(1, np.int64), np.cumsum(changed)))
+    codes: Codes
+    classes: Bytes
+    origin: Ints
+    gap: Bytes
+    starts: Ints
 
 
-class _Work:
-    """A stream in the making."""
+@compiled
+def _length(raw: Codes, fold: Codes, expansion_at: Ints) -> int:
+    """How many code points there are once each is folded."""
+    length = raw.size
+    for code in raw:
+        folded = fold[code]
+        if folded >= EXPANDS:
+            entry = folded - EXPANDS
+            length += expansion_at[entry + 1] - expansion_at[entry] - 1
+    return length
 
-    def __init__(self, codes: Codes, origin: Ints, classes: NDArray[np.uint8]) -> None:
-        self.codes, self.origin, self.classes = codes, origin, classes
-        self.gap = np.zeros(codes.size, dtype=np.uint8)
 
-    def drop(self, unwanted: Bools, kind: NDArray[np.uint8]) -> None:
-        """Take characters out, and remember the kind of gap before what follows them."""
-        if not unwanted.any():
-            return
-        keep = np.flatnonzero(~unwanted)
-        follows = np.flatnonzero(np.diff(keep, prepend=-1) > 1)
-        after = keep[follows]
-        begins = np.where(follows > 0, keep[follows - 1] + 1, 0)
-        worst = np.maximum(kind, self.gap)
-        runs = np.maximum.reduceat(worst, np.stack((begins, after), axis=1).ravel())[::2]
-        self.gap[after] = np.maximum(runs, self.gap[after])
-        self.codes, self.origin = self.codes[keep], self.origin[keep]
-        self.classes, self.gap = self.classes[keep], self.gap[keep]
+@compiled
+def _read(
+    raw: Codes,
+    raw_starts: Ints,
+    fold: Codes,
+    class_of: Bytes,
+    expansions: Codes,
+    expansion_at: Ints,
+) -> Read:
+    """Fold, drop and join in one pass.
+
+    A run of separators is written as it comes, and taken back when a Han character follows
+    one that began behind a Han character.
+    """
+    size = _length(raw, fold, expansion_at)
+    codes, classes = np.empty(size, np.uint32), np.empty(size, np.uint8)
+    origin, gap = np.empty(size, np.int64), np.zeros(size, np.uint8)
+    starts = np.zeros(raw_starts.size, np.int64)
+    at, text, pending = 0, 0, NO_GAP
+    run, behind_han, run_gap = 0, False, NO_GAP
+    for place in range(raw.size):
+        if place == raw_starts[text]:
+            starts[text] = at
+            text += 1
+        folded = fold[raw[place]]
+        first, last = 0, 1
+        if folded >= EXPANDS:
+            first, last = expansion_at[folded - EXPANDS], expansion_at[folded - EXPANDS + 1]
+        for piece in range(first, last):
+            code = expansions[piece] if folded >= EXPANDS else folded
+            kind = class_of[code]
+            if DECOR <= kind <= DROP:
+                pending = HIDDEN_GAP
+                continue
+            if kind == WEAK:
+                if run == 0:
+                    behind_han, run_gap = at > 0 and classes[at - 1] == HAN, NO_GAP
+                run += 1
+                run_gap = max(run_gap, pending, SPACE_GAP if code == SPACE else WEAK_GAP)
+            else:
+                if 0 < run <= LONGEST_SEPARATOR and behind_han and kind == HAN:
+                    at -= run
+                    pending = max(pending, run_gap)
+                run = 0
+            codes[at], classes[at], origin[at], gap[at] = code, kind, place, pending
+            at += 1
+            pending = NO_GAP
+    if text < starts.size:
+        starts[text] = at
+    return Read(codes[:at], classes[:at], origin[:at], gap[:at], starts)
 
 
 def normalise(text: str) -> str:
     """One text as the scanner reads it. Idempotent."""
     return Stream.of([text]).text[:-1]
+
+
+def normalised(texts: Sequence[str]) -> list[str]:
+    """As `normalise`, for many texts at once."""
+    stream = Stream.of(texts)
+    starts = stream.starts.tolist()
+    return [stream.text[start : end - 1] for start, end in pairwise(starts)]

@@ -1,8 +1,8 @@
 """The generated character tables as arrays over all code points.
 
-`FOLD[c]` is the code point read in place of `c`, or `EXPANDS + i` where the i-th entry of
-`EXPANSIONS` (several code points) is read. `CLASS[c]` is a `Class`. Both are written by
-`scripts/make_tables.py` from Unicode data and OpenCC.
+`FOLD[c]` is the code point read in place of `c`, or `EXPANDS + i` where the code points
+`EXPANSIONS[EXPANSION_AT[i]:EXPANSION_AT[i + 1]]` are read. `CLASS[c]` is a `Class`.
+Both are written by `scripts/make_tables.py` from Unicode data and OpenCC.
 """
 
 from __future__ import annotations
@@ -38,16 +38,18 @@ class Class(IntEnum):
     NEWLINE = 11
 
 
-def _load_folds() -> tuple[NDArray[np.uint32], list[NDArray[np.uint32]]]:
+def _load_folds() -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.int64]]:
     table = np.arange(LAST, dtype=np.uint32)
-    expansions: list[NDArray[np.uint32]] = []
+    expansions: list[int] = []
+    at = [0]
     for line in (_HERE / "fold.tsv").read_text(encoding="ascii").splitlines():
         code, _, target = line.partition("\t")
         codes = [int(part, 16) for part in target.split(" ")]
         if len(codes) > 1:
-            expansions.append(np.array(codes, dtype=np.uint32))
-        table[int(code, 16)] = codes[0] if len(codes) == 1 else EXPANDS + len(expansions) - 1
-    return table, expansions
+            expansions.extend(codes)
+            at.append(len(expansions))
+        table[int(code, 16)] = codes[0] if len(codes) == 1 else EXPANDS + len(at) - 2
+    return table, np.array(expansions, dtype=np.uint32), np.array(at, dtype=np.int64)
 
 
 def _load_classes() -> NDArray[np.uint8]:
@@ -58,5 +60,5 @@ def _load_classes() -> NDArray[np.uint8]:
     return table
 
 
-FOLD, EXPANSIONS = _load_folds()
+FOLD, EXPANSIONS, EXPANSION_AT = _load_folds()
 CLASS = _load_classes()

@@ -16,7 +16,7 @@ from lianfang.text.tables import Class
 
 if TYPE_CHECKING:
     from lianfang.guides.program import Program
-    from lianfang.screening.finds import Finds
+    from oracle.finds import Finds
 
 NO_PATTERN = -1
 
@@ -36,7 +36,7 @@ class Reading:
 
     def __init__(self, finds: Finds, text: int) -> None:
         self.finds, self.text = finds, text
-        self.program: Program = finds.index.program
+        self.program: Program = finds.program
         stream = finds.stream
         self.start, self.end = int(stream.starts[text]), int(stream.starts[text + 1])
         self._spans: dict[int, Hits] = {}
@@ -46,17 +46,9 @@ class Reading:
         self._by_set = self._rows()
 
     def _rows(self) -> dict[int, Hits]:
-        finds = self.finds
-        part = slice(finds.first_row[self.text], finds.first_row[self.text + 1])
-        rows = finds.rows
         by_set: dict[int, Hits] = {}
-        columns = (rows.start[part], rows.end[part], rows.pattern[part])
-        hits = zip(*(column.tolist() for column in columns), strict=True)
-        for number, hit in zip(rows.set[part].tolist(), hits, strict=True):
-            if number in by_set:
-                by_set[number].append(hit)
-            else:
-                by_set[number] = [hit]
+        for *hit, number in self.finds.rows[self.text]:
+            by_set.setdefault(number, []).append(tuple(hit))
         return by_set
 
     def named(self, name: str) -> Hits:
@@ -180,12 +172,8 @@ class Reading:
     @cached_property
     def disguised(self) -> list[tuple[int, int]]:
         """Places that hid a listed term, overlapping ones merged."""
-        matches = self.finds.disguised
-        first, last = matches.start.searchsorted((self.start, self.end)).tolist()
         merged: list[tuple[int, int]] = []
-        spans = zip(
-            matches.start[first:last].tolist(), matches.end[first:last].tolist(), strict=True
-        )
+        spans = self.finds.disguised(self.text)
         for start, end in sorted(spans, key=itemgetter(0)):
             if merged and start < merged[-1][1]:
                 merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
