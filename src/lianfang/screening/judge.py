@@ -34,10 +34,11 @@ STRONG = WEIGHT["strong"]
 OTHER_BIAS = 1.5
 """What speaks for `other` before any feature does."""
 
-MOST_WARNING = 5.0
+MOST_WARNING = 3.2
 """The most that words of warning say against a strong feature of offending. However many
-cautions an advertiser adds, they weigh no more; what a warning quotes is taken out before
-anything is weighed (see `contexts`)."""
+cautions an advertiser adds, they weigh no more: a single strong feature beside them is left to
+a person, more of them are suspect. What a warning quotes is taken out before anything is
+weighed (see `contexts`)."""
 
 CITED_SHARE = 0.5
 """A shared feature says less of one activity than the activity's own."""
