@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lianfang.guides.language import Found, Node, Parser, walk
+from lianfang.guides.needs import counts as counts_of
+from lianfang.guides.needs import is_plain
 from lianfang.guides.needs import needs as needs_of
 from lianfang.guides.patterns import Patterns
 from lianfang.guides.program import Program, Rule
@@ -44,7 +46,9 @@ def _rule(  # noqa: PLR0917
     program: Program, index: int, guide: str | None, feature: Feature, node: Node, where: str
 ) -> Rule:
     needs = tuple(dict.fromkeys(needs_of(program, node)))
-    return Rule(index, guide, feature, node, where, needs)
+    counts = tuple(counts_of(program, node))
+    plain = feature.unit == "text" and not feature.unless and is_plain(node)
+    return Rule(index, guide, feature, node, where, needs, counts, plain)
 
 
 def _parse(document: Document, place: Place) -> Node:

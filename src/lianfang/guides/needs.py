@@ -28,6 +28,31 @@ MOST_CLAUSES = 12
 """A condition that needs more is looked at a little too often; nothing is missed."""
 
 
+def is_plain(node: Node) -> bool:
+    """Whether `needs` and `counts` alone decide the condition in a text, contexts apart."""
+    match node:
+        case Found():
+            return True
+        case All(parts):
+            return all(is_plain(part) for part in parts)
+        case Either(parts) | Count(parts, _):
+            return all(isinstance(part, Found) for part in parts)
+        case _:
+            return False
+
+
+def counts(program: Program, node: Node) -> Iterator[tuple[tuple[int, ...], int]]:
+    """Sets, and how many different terms of them the condition can't do without."""
+    if isinstance(node, All):
+        for part in node.parts:
+            yield from counts(program, part)
+    elif isinstance(node, Count):
+        found = [part for part in node.of if isinstance(part, Found)]
+        if len(found) == len(node.of):
+            numbers = {number for part in found for number in program.numbers(part.names)}
+            yield tuple(sorted(numbers)), node.at_least
+
+
 def needs(program: Program, node: Node) -> Iterator[tuple[int, ...]]:
     """Clauses that hold wherever the condition may hold."""
     match node:

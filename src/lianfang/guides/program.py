@@ -33,6 +33,8 @@ class Rule:
 
     Attributes:
         needs: sets by number; a text that lacks all of one tuple can't fire the rule.
+        counts: sets, and how many different terms of them the text must have at least.
+        plain: `needs` and `counts` decide the rule.
     """
 
     index: int
@@ -41,6 +43,8 @@ class Rule:
     node: Node
     where: str
     needs: tuple[tuple[int, ...], ...]
+    counts: tuple[tuple[tuple[int, ...], int], ...]
+    plain: bool
 
     @property
     def id(self) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def fired(program: Program, texts: Sequence[str]) -> dict[str, frozenset[int]]:
     """For each rule's id the numbers of the texts in which it fires."""
     found: dict[str, set[int]] = {rule.id: set() for rule in program.rules}
-    pairs = Firing(Layout(program), Stream.of(texts), everything=True).fired
+    pairs = Firing(Layout(program), Stream.of(texts)).fired
     for text, rule in zip(pairs.text.tolist(), pairs.rule.tolist(), strict=True):
         found[program.rules[rule].id].add(text)
     return {name: frozenset(numbers) for name, numbers in found.items()}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from lianfang.guides.program import MARKS
+from lianfang.screening import finds
 from lianfang.screening.code import UNITS
 from lianfang.screening.conditions import (
     SURE,
@@ -23,9 +24,7 @@ from lianfang.screening.conditions import (
     new_reader,
     truth_in,
 )
-from lianfang.screening.finds import SENTENCE as IN_SENTENCE
-from lianfang.screening.finds import SET, START, find, locate, merged
-from lianfang.screening.finds import TURN as IN_TURN
+from lianfang.screening.finds import find, locate, merged
 from lianfang.screening.judge import Evidence
 from lianfang.screening.mentions import mentions
 from lianfang.screening.sieve import Pairs, sieve
@@ -33,57 +32,102 @@ from lianfang.text.compiled import compiled
 from lianfang.text.units import Units
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lianfang.screening.code import Code
     from lianfang.screening.layout import Cues, Layout, Masks, Needs
-    from lianfang.text.stream import Bytes, Ints, Stream
+    from lianfang.text.stream import Bools, Bytes, Ints, Stream
     from lianfang.text.units import Ends
 
-SENTENCE, TURN, TEXT = range(len(UNITS))
+IN_SENTENCES, IN_TURNS, WHOLE_TEXT = range(len(UNITS))
 MOST_PLACES = 1000
 """Places kept for one feature in one text. More say nothing that these don't."""
 MARK_BITS = np.uint64((1 << len(MARKS)) - 1)
 """The marks among a clause's sets: known of texts, not of units."""
 
 
+START, END, PATTERN, SENTENCE, TURN = range(5)
+"""Fields of `Fired.hits`: a place as in `finds`."""
+FIELDS = np.array([finds.START, finds.END, finds.PATTERN, finds.SENTENCE, finds.TURN])
+
+
 class Fired(NamedTuple):
-    """Pairs of text and rule, by text; the places of pair `p` are
-    `hits[first[p]:first[p + 1]]`.
-    """
+    """Pairs of text and rule; places of pair `p` are columns `[first[p], last[p])` of `hits`."""
 
     text: Ints
     rule: Ints
     first: Ints
+    last: Ints
     hits: Ints
 
 
 class Firing:
     """The rules that fired in one batch.
 
-    Where no feature of a guide could fire, shared features that speak for no stance, or for
-    one that offends, could change nothing; they aren't tried there unless `everything` is
-    asked for.
+    Shared features that speak for no stance, or for one that offends, change nothing where no
+    guide's own feature says enough of an activity. Whether it does is for the judge to say
+    (`concern`); such texts are *concerned*, and only they are looked at through and through.
+
+    Args:
+        layout: of the program.
+        stream: the batch.
+        concern: says of the evidence of the guides' own features which texts are concerned;
+            without it all are.
 
     Attributes:
         units: sentences and turns.
-        places: where each term, handle and number stands.
-        fired: the pairs.
+        fired: in concerned texts, with places.
+        aside: in the others; they speak for a stance alone, and have no places.
     """
 
-    def __init__(self, layout: Layout, stream: Stream, *, everything: bool = False) -> None:
+    def __init__(
+        self, layout: Layout, stream: Stream, concern: Callable[[Evidence], Bools] | None = None
+    ) -> None:
         self.layout, self.stream, self.units = layout, stream, Units(stream)
-        places = find(layout.scanner.scan(stream), layout.leads, stream.gap)
-        first = np.searchsorted(places[START], stream.starts)
-        pairs = sieve(places, first, stream.starts, stream.codes, stream.classes, layout.needs)
-        if not everything:
-            pairs = _that_matter(layout, pairs)
+        self._found = find(layout.scanner.scan(stream), layout.leads, stream.gap)
+        first = np.searchsorted(self._found[finds.START], stream.starts)
+        pairs = sieve(self._found, first, stream.starts, stream.codes, stream.classes, layout.needs)
+        if concern is None:
+            self.fired, self.aside = self._evaluate(pairs), pairs.keep(pairs.text < 0)
+        else:
+            self.fired, self.aside = self._in_two_steps(pairs, concern)
+
+    def _in_two_steps(
+        self, pairs: Pairs, concern: Callable[[Evidence], Bools]
+    ) -> tuple[Fired, Pairs]:
+        layout = self.layout
+        plain = layout.calm[pairs.rule] & layout.plain[pairs.rule]
+        open_ = (layout.calm | layout.of_guide)[pairs.rule] & ~plain
+        early = self._evaluate(pairs.keep(open_))
+        concerned = concern(Evidence(early.rule, early.text, len(self.stream.texts)))
+        late = self._evaluate(pairs.keep(~open_ & concerned[pairs.text]))
+        mine = concerned[early.text]
+        width = early.hits.shape[1]
+        fired = Fired(
+            np.concatenate((early.text[mine], late.text)),
+            np.concatenate((early.rule[mine], late.rule)),
+            np.concatenate((early.first[mine], late.first + width)),
+            np.concatenate((early.last[mine], late.last + width)),
+            np.concatenate((early.hits, late.hits), axis=1),
+        )
+        others = pairs.keep(plain & ~concerned[pairs.text])
+        aside = Pairs(
+            np.concatenate((early.text[~mine], others.text)),
+            np.concatenate((early.rule[~mine], others.rule)),
+            pairs.marks,
+        )
+        return fired, aside
+
+    def _evaluate(self, pairs: Pairs) -> Fired:
+        layout, stream, places = self.layout, self.stream, self._found
+        if not pairs.text.size:
+            return NOTHING
         more = mentions(layout, stream, pairs)
         if more.shape[1]:
             places = merged(places, more)
-            first = np.searchsorted(places[START], stream.starts)
         locate(places, self.units.all, self.units.quotes)
-        self.places: Ints = places
         batch = Batch(
-            first,
+            np.searchsorted(places[finds.START], stream.starts),
             stream.starts,
             stream.classes,
             places,
@@ -93,17 +137,17 @@ class Firing:
             layout.cues,
             layout.leads.longest,
         )
-        self.fired: Fired = _fire(pairs, batch)
+        return _fire(pairs, batch)
 
     def evidence(self) -> Evidence:
         """What a judge weighs."""
-        return Evidence(self.fired.rule, self.fired.text, len(self.stream.texts))
+        rules = np.concatenate((self.fired.rule, self.aside.rule))
+        texts = np.concatenate((self.fired.text, self.aside.text))
+        return Evidence(rules, texts, len(self.stream.texts))
 
 
-def _that_matter(layout: Layout, pairs: Pairs) -> Pairs:
-    may_concern = np.zeros(pairs.marks.size, dtype=bool)
-    may_concern[pairs.text[layout.of_guide[pairs.rule]]] = True
-    return pairs.keep(layout.early[pairs.rule] | may_concern[pairs.text])
+_NONE = np.zeros(0, dtype=np.int64)
+NOTHING = Fired(_NONE, _NONE, _NONE, _NONE, np.zeros((FIELDS.size, 0), dtype=np.int64))
 
 
 class Batch(NamedTuple):
@@ -130,7 +174,7 @@ def _fire(pairs: Pairs, batch: Batch) -> Fired:
         most = max(most, first_place[text + 1] - first_place[text])
     reader = new_reader(batch.places, code, batch.classes, batch.cues, most, batch.longest)
     now, work, seen = reader.now, reader.work, np.full(most, -1, np.int64)
-    table = np.empty((3, pairs.text.size + 1), np.int64)
+    table = np.empty((4, pairs.text.size + 1), np.int64)
     hits, held, count = np.empty(4 * pairs.text.size + 64, np.int64), 0, 0
     spans, units = np.empty((4, 1), np.int64), 1
     for pair in range(pairs.text.size):
@@ -138,7 +182,7 @@ def _fire(pairs: Pairs, batch: Batch) -> Fired:
         first, last = first_place[text], first_place[text + 1]
         now[TEXT_FIRST], now[TEXT_LAST] = first, last
         table[0, count], table[1, count], table[2, count] = text, rule, held
-        if unit_of[rule] == TEXT:
+        if unit_of[rule] == WHOLE_TEXT:
             units, spans[0, 0], spans[1, 0] = 1, first, last
             spans[2, 0], spans[3, 0] = starts[text], starts[text + 1]
         else:
@@ -166,16 +210,20 @@ def _fire(pairs: Pairs, batch: Batch) -> Fired:
                             hits = np.concatenate((hits, np.empty_like(hits)))
                         hits[held] = work[at]
                         held += 1
+        table[3, count] = held
         count += fired
-    table[2, count] = held
-    return Fired(table[0, :count], table[1, :count], table[2, : count + 1], hits[:held])
+    fields = np.empty((FIELDS.size, held), np.int64)
+    for field in range(FIELDS.size):
+        for hit in range(held):
+            fields[field, hit] = batch.places[FIELDS[field], hits[hit]]
+    return Fired(table[0, :count], table[1, :count], table[2, :count], table[3, :count], fields)
 
 
 @compiled
 def _units(batch: Batch, text: int, rule: int, spans: Ints) -> tuple[Ints, int]:
     """The sentences or turns of a text that have what the rule needs: places and bounds."""
-    sentences = batch.code.unit[rule] == SENTENCE
-    ids = batch.places[IN_SENTENCE if sentences else IN_TURN]
+    sentences = batch.code.unit[rule] == IN_SENTENCES
+    ids = batch.places[finds.SENTENCE if sentences else finds.TURN]
     ends = batch.ends.sentence if sentences else batch.ends.turn
     watched = batch.needs.watched[rule]
     unit = np.searchsorted(ends, batch.starts[text]) if watched < 0 else 0
@@ -206,7 +254,7 @@ def _touches(places: Ints, clause: Masks, low: int, high: int) -> bool:
     if clause[0] & MARK_BITS:
         return True
     for place in range(low, high):
-        number = places[SET, place]
+        number = places[finds.SET, place]
         if (clause[number >> 6] >> np.uint64(number & 63)) & np.uint64(1):
             return True
     return False

@@ -7,6 +7,7 @@ log-odds. A judge that learned its weights takes the same evidence and gives the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import log
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
@@ -18,7 +19,7 @@ from lianfang.text.compiled import compiled
 if TYPE_CHECKING:
     from lianfang.guides.model import Strength
     from lianfang.guides.program import Program
-    from lianfang.text.stream import Ints
+    from lianfang.text.stream import Bools, Ints
 
 Floats = NDArray[np.float64]
 
@@ -41,11 +42,15 @@ a person, more of them are suspect. What a warning quotes is taken out before an
 weighed (see `contexts`)."""
 
 CITED_SHARE = 0.5
-"""A shared feature says less of one activity than the activity's own."""
+"""A shared feature says less of one activity than the activity's own; and together they add at
+most this share of what its own features say, so that one weak feature of a guide and any number
+of shared ones don't make a text be about its activity."""
 
 ABOUT_SCALE = 2.0
 ABOUT_THRESHOLD = 0.6
 """From this score on, a verdict names the activity."""
+ABOUT_WEIGHT = -ABOUT_SCALE * log(1 - ABOUT_THRESHOLD)
+"""The same, as weight. Guides' own features reach it alone or not at all, see `CITED_SHARE`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,9 @@ class Judge(Protocol):
     def judge(self, evidence: Evidence) -> Judgement:
         """Judge every text of a batch."""
 
+    def concerned(self, evidence: Evidence) -> Bools:
+        """Which texts may be about an activity, by the guides' own features alone."""
+
 
 class StrengthJudge:
     """Adds up strengths. The first judge, and the prior of any learned one."""
@@ -99,12 +107,17 @@ class StrengthJudge:
 
     def judge(self, evidence: Evidence) -> Judgement:
         logits, about = _weighed(evidence.rules, evidence.texts, evidence.size, self._strengths)
+        concerned = about.max(axis=1, initial=0.0) >= ABOUT_WEIGHT
         about = 1.0 - np.exp(-about / ABOUT_SCALE)
-        concerned = about.max(axis=1, initial=0.0) >= ABOUT_THRESHOLD
         logits[np.ix_(~concerned, OFFENDS)] = -np.inf
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         score = odds[:, OFFENDS].sum(axis=1) / odds.sum(axis=1)
         return Judgement(odds.argmax(axis=1), np.where(concerned, score, 0.0), about)
+
+    def concerned(self, evidence: Evidence) -> Bools:
+        own = _weighed(evidence.rules, evidence.texts, evidence.size, self._strengths)[1]
+        concerned: Bools = own.max(axis=1, initial=0.0) >= ABOUT_WEIGHT
+        return concerned
 
 
 class Strengths(NamedTuple):
@@ -139,5 +152,7 @@ def _weighed(rules: Ints, texts: Ints, size: int, strengths: Strengths) -> tuple
             logits[text, WARN] = min(logits[text, WARN], MOST_WARNING)
         for activity in range(about.shape[1]):
             if about[text, activity] > 0:
-                about[text, activity] += CITED_SHARE * cited[text, activity]
+                about[text, activity] += CITED_SHARE * min(
+                    cited[text, activity], about[text, activity]
+                )
     return logits, about

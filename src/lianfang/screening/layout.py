@@ -53,6 +53,8 @@ class Needs(NamedTuple):
 
     Clauses of rule `r` are rows `[first[r], first[r + 1])` of `masks`, each a set of sets. One
     clause of each rule, its rarest, is watched: only a text that touches it is looked at.
+    Rule `r` also needs, for the rows `[first_count[r], first_count[r + 1])` of `counts`, so many
+    different terms (second column) of a row of `counted` (first column).
     `triggers[c]` has a bit for each kind of handle that a character may announce.
     """
 
@@ -62,6 +64,9 @@ class Needs(NamedTuple):
     watch_first: Ints
     watchers: Ints
     always: Ints
+    counted: Masks
+    counts: Ints
+    first_count: Ints
     triggers: Bytes
 
 
@@ -96,9 +101,9 @@ class Layout:
         self.wants_numbers = operands.wants_numbers
         rules = program.rules
         self.of_guide: Bools = np.array([bool(rule.guide) for rule in rules], dtype=bool)
+        self.plain: Bools = np.array([rule.plain for rule in rules], dtype=bool)
         calm = [r.feature.stance is not None and not r.feature.stance.offends for r in rules]
-        self.early: Bools = self.of_guide | np.array(calm, dtype=bool)
-        """Rules that could change a verdict of any text; the others need one of a guide's."""
+        self.calm: Bools = np.array(calm, dtype=bool) & ~self.of_guide
 
     def _needs(self) -> Needs:
         rules = self.program.rules
@@ -121,8 +126,16 @@ class Layout:
             _starts(map(len, watchers)),
             _flat(watchers),
             np.flatnonzero(watched < 0),
+            *self._counts(),
             _triggers(),
         )
+
+    def _counts(self) -> tuple[Masks, Ints, Ints]:
+        rules = self.program.rules
+        groups = list(dict.fromkeys(sets for rule in rules for sets, _ in rule.counts))
+        rows = [(groups.index(sets), least) for rule in rules for sets, least in rule.counts]
+        counts = np.array(rows, dtype=np.int64).reshape(-1, 2)
+        return masks(groups, self.words), counts, _starts(len(rule.counts) for rule in rules)
 
     def _breadth(self) -> list[int]:
         sets = self.program.leads[:, 1]

@@ -65,7 +65,7 @@ class Screener:
             yield from self._screen([row[0] for row in batch], [row[1] for row in batch])
 
     def _screen(self, ids: Sequence[str | int], texts: Sequence[str]) -> list[Verdict]:
-        firing = Firing(self._layout, Stream.of(texts))
+        firing = Firing(self._layout, Stream.of(texts), self._judge.concerned)
         judgement = self._judge.judge(firing.evidence())
         return self._writer.write(ids, firing, judgement)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from lianfang.screening import finds
-from lianfang.screening.finds import NO_PATTERN, SENTENCE, TURN
+from lianfang.screening.finds import NO_PATTERN
+from lianfang.screening.firing import END, PATTERN, SENTENCE, START, TURN
 from lianfang.text.compiled import compiled
 from lianfang.text.stream import NO_GAP
 
@@ -17,107 +18,187 @@ if TYPE_CHECKING:
     from lianfang.screening.firing import Firing
     from lianfang.text.stream import Bools, Bytes, Codes, Ints
 
+MOST_SPANS = 12
+"""Spans shown for one feature; more would hide the text that they explain."""
+
 AS_IT_STANDS, REWRITTEN, UNCOVERED = range(3)
 ASCII_CASE, ASCII_END = 0x20, 0x80
 
 
-Shown: TypeAlias = tuple[int, int, int, int, int, int, int]
-"""One place: start and end in the original, start and end in the stream, the pattern, how it
-is changed (`AS_IT_STANDS`, `REWRITTEN`: other characters or a listed spelling, `UNCOVERED`:
-something was taken out inside), and its unit: a sentence of the batch, or a turn where the text
-has several lines. A plain tuple, since more of these are made than of anything else; its fields
-are `START` to `UNIT`."""
-START, END, FIRST, LAST, PATTERN, CHANGED, UNIT = range(7)
+class Change(NamedTuple):
+    """A term that reads differently in the original.
 
-Told = list[tuple[int, list[Shown]]]
-"""Rules that fired in one text, in the program's order, each with its places, by start."""
+    `[start, end)` counts in the original, `[first, last)` in the stream; `how` is `REWRITTEN`
+    (other characters, or a listed spelling) or `UNCOVERED` (something was taken out inside).
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    pattern: int
+    how: int
+
+
+class Told(NamedTuple):
+    """What is to be told of one text.
+
+    Attributes:
+        rules: rules that fired, in the program's order.
+        spans: for each rule, where in the original, those left out that lie in others.
+        units: for each rule, the sentences of the batch its places are in (the turns, where
+            the text has several lines).
+        changes: terms that read differently, in order.
+    """
+
+    rules: list[int]
+    spans: list[list[tuple[int, int]]]
+    units: list[list[int]]
+    changes: list[Change]
 
 
 def shown(firing: Firing) -> Iterator[tuple[int, Told]]:
     """Each concerned text, with everything that fired there."""
     fired = firing.fired
-    concerned = np.zeros(len(firing.stream.texts), dtype=bool)
-    concerned[fired.text[firing.layout.of_guide[fired.rule]]] = True
-    kept = np.flatnonzero(concerned[fired.text])
-    if not kept.size:
+    if not fired.text.size:
         return
-    order = kept[np.lexsort((fired.rule[kept], fired.text[kept]))]
-    first, last = fired.first[order], fired.first[order + 1]
-    places = _places(firing, first, last, fired.text[order])
-    at, current, told = 0, -1, Told()
-    columns = (fired.text[order], fired.rule[order], last - first)
-    for text, rule, count in zip(*(column.tolist() for column in columns), strict=True):
-        if text != current:
-            if told:
-                yield current, told
-            current, told = text, []
-        mine = places[at : at + count]
-        told.append((rule, sorted(set(mine)) if count > 1 else mine))
-        at += count
-    yield current, told
+    order = np.lexsort((fired.rule, fired.text))
+    first, last, texts = fired.first[order], fired.last[order], fired.text[order]
+    spans, span_first, unit, unit_first = _traced(firing, first, last, texts)
+    changes = _changes(firing, np.unique(texts))
+    at = [*np.flatnonzero(np.diff(texts, prepend=-1)).tolist(), texts.size]
+    rules = fired.rule[order].tolist()
+    for begin, end in pairwise(at):
+        pairs = range(begin, end)
+        text = int(texts[begin])
+        yield (
+            text,
+            Told(
+                rules[begin:end],
+                [spans[span_first[pair] : span_first[pair + 1]] for pair in pairs],
+                [unit[unit_first[pair] : unit_first[pair + 1]] for pair in pairs],
+                changes.get(text, []),
+            ),
+        )
 
 
-def _places(firing: Firing, first: Ints, last: Ints, texts: Ints) -> list[Shown]:
+def _traced(
+    firing: Firing, first: Ints, last: Ints, texts: Ints
+) -> tuple[list[tuple[int, int]], list[int], list[int], list[int]]:
     stream = firing.stream
-    table = _traced(
-        first, last, texts, firing.fired.hits, firing.places, stream.raw_starts, stream.starts,
-        stream.origin, firing.units.all.turn,
+    table, span_first, unit = _trace(
+        first, last, texts, firing.fired.hits, stream.raw_starts, stream.starts, stream.origin,
+        firing.units.all.turn,
     )  # fmt: skip
-    _changed(
-        table, stream.codes, stream.raw, stream.origin, stream.gap, firing.layout.leads.variant
-    )
-    return list(zip(*table.tolist(), strict=True))
+    spans = list(zip(*table.tolist(), strict=True))
+    unit_first = np.concatenate((np.zeros(1, np.int64), np.cumsum(last - first)))
+    return spans, span_first.tolist(), unit.tolist(), unit_first.tolist()
 
 
 @compiled
-def _traced(
+def _trace(
     first: Ints,
     last: Ints,
     texts: Ints,
     hits: Ints,
-    places: Ints,
     raw_starts: Ints,
     starts: Ints,
     origin: Ints,
     turn_ends: Ints,
-) -> Ints:
-    """The fields of `Shown` as rows, `changed` left open."""
-    size = 0
-    for row in range(first.size):
-        size += last[row] - first[row]
-    table = np.zeros((UNIT + 1, size), np.int64)
-    at = 0
-    for row in range(first.size):
-        text = texts[row]
-        for hit in range(first[row], last[row]):
-            place = hits[hit]
-            begin, end = places[finds.START, place], places[finds.END, place]
-            turn = places[TURN, place]
+) -> tuple[Ints, Ints, Ints]:
+    """Outermost spans in the original, where those of each pair begin, and units of all hits."""
+    size = np.sum(last - first)
+    table, unit = np.empty((2, size), np.int64), np.empty(size, np.int64)
+    span_first = np.zeros(first.size + 1, np.int64)
+    count, at = 0, 0
+    for pair in range(first.size):
+        text, begun = texts[pair], count
+        base = raw_starts[text]
+        for hit in range(first[pair], last[pair]):
+            start, end = origin[hits[START, hit]] - base, origin[hits[END, hit] - 1] + 1 - base
+            count = _put(table, begun, count, start, end)
+            turn = hits[TURN, hit]
             one_line = turn_ends[turn] == starts[text + 1] - 1 and (
                 turn == 0 or turn_ends[turn - 1] < starts[text]
             )
-            table[START, at] = origin[begin] - raw_starts[text]
-            table[END, at] = origin[end - 1] + 1 - raw_starts[text]
-            table[FIRST, at], table[LAST, at] = begin, end
-            table[PATTERN, at] = places[finds.PATTERN, place]
-            table[UNIT, at] = places[SENTENCE, place] if one_line else turn
+            unit[at] = hits[SENTENCE, hit] if one_line else turn
             at += 1
-    return table
+        count = min(_outermost(table, begun, count), begun + MOST_SPANS)
+        span_first[pair + 1] = count
+    return table[:, :count], span_first, unit
+
+
+@compiled
+def _put(table: Ints, begun: int, count: int, start: int, end: int) -> int:
+    """Put a span in its place by start, the longer of two that begin alike first."""
+    at = count
+    while at > begun and (
+        table[0, at - 1] > start or (table[0, at - 1] == start and table[1, at - 1] < end)
+    ):
+        table[0, at], table[1, at] = table[0, at - 1], table[1, at - 1]
+        at -= 1
+    table[0, at], table[1, at] = start, end
+    return count + 1
+
+
+@compiled
+def _outermost(table: Ints, begun: int, count: int) -> int:
+    """Of spans in order keep those that lie in no other."""
+    kept = begun
+    for at in range(begun, count):
+        if kept == begun or table[1, at] > table[1, kept - 1]:
+            table[0, kept], table[1, kept] = table[0, at], table[1, at]
+            kept += 1
+    return kept
+
+
+def _changes(firing: Firing, texts: Ints) -> dict[int, list[Change]]:
+    """For each text the terms that read differently, those left out that lie in others."""
+    stream, hits = firing.stream, firing.fired.hits
+    how = _changed(
+        hits, stream.codes, stream.raw, stream.origin, stream.gap, firing.layout.leads.variant
+    )
+    rows = np.flatnonzero(how != AS_IT_STANDS)
+    if not rows.size:
+        return {}
+    first, last, pattern = hits[START, rows], hits[END, rows], hits[PATTERN, rows]
+    owner = stream.text_of(first)
+    base = stream.raw_starts[owner]
+    columns = (
+        owner, stream.origin[first] - base, stream.origin[last - 1] + 1 - base, first, last,
+        pattern, how[rows],
+    )  # fmt: skip
+    found: dict[int, list[Change]] = {text: [] for text in texts.tolist()}
+    ordered = sorted(set(zip(*(c.tolist() for c in columns), strict=True)), key=_outer_first)
+    for text, *change in ordered:
+        mine = found.get(text)
+        if mine is not None and (not mine or change[1] > mine[-1].end):
+            mine.append(Change(*change))
+    return found
+
+
+def _outer_first(row: tuple[int, ...]) -> tuple[int, int, int]:
+    text, start, end, *_ = row
+    return text, start, -end
 
 
 @compiled
 def _changed(
-    table: Ints, codes: Codes, raw: Codes, origin: Ints, gap: Bytes, variant: Bools
-) -> None:
-    """Fill in how each place reads differently in the original (case apart)."""
-    for row in range(table.shape[1]):
-        first, last, pattern = table[FIRST, row], table[LAST, row], table[PATTERN, row]
-        if pattern != NO_PATTERN and variant[pattern]:
-            table[CHANGED, row] = REWRITTEN
+    hits: Ints, codes: Codes, raw: Codes, origin: Ints, gap: Bytes, variant: Bools
+) -> Bytes:
+    """How each term reads differently in the original (case apart)."""
+    how = np.zeros(hits.shape[1], np.uint8)
+    for hit in range(hits.shape[1]):
+        first, last, pattern = hits[START, hit], hits[END, hit], hits[PATTERN, hit]
+        if pattern == NO_PATTERN:
+            continue
+        if variant[pattern]:
+            how[hit] = REWRITTEN
         for place in range(first, last):
             if place > first and gap[place] != NO_GAP:
-                table[CHANGED, row] = UNCOVERED
+                how[hit] = UNCOVERED
                 break
             before, after = raw[origin[place]], codes[place]
             if before != after and not (before < ASCII_END and before | ASCII_CASE == after):
-                table[CHANGED, row] = REWRITTEN
+                how[hit] = REWRITTEN
+    return how

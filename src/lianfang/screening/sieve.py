@@ -14,7 +14,7 @@ from lianfang.guides.language import CONTACT_KINDS
 from lianfang.guides.program import DISGUISED
 from lianfang.guides.program import MARKS as MARK_SETS
 from lianfang.screening.finds import DISGUISED as IS_DISGUISED
-from lianfang.screening.finds import SET
+from lianfang.screening.finds import SET, TERM
 from lianfang.text.compiled import compiled
 from lianfang.text.tables import Class
 
@@ -28,6 +28,8 @@ ALNUM = int(Class.ALNUM)
 MARKS, DISGUISED_MARK = len(MARK_SETS), MARK_SETS[DISGUISED]
 FIRST_KIND = DISGUISED_MARK + 1
 PHONE, WECHAT, QQ, HANDLE, LINK, PAYEE = range(len(CONTACT_KINDS))
+MOST = 50
+"""The most that a condition may count."""
 SHORTEST_NAME, PHONE_DIGITS, CARD_DIGITS = 5, 11, 16
 
 
@@ -50,6 +52,7 @@ def sieve(
     """Every pair that has all that it needs."""
     rules = needs.first.size - 1
     found = np.empty((2, 4 * starts.size + rules), np.int64)
+    known = np.full((2, needs.counted.shape[0]), -1, np.int64)
     present, seen = np.zeros(needs.masks.shape[1], np.uint64), np.full(rules, -1, np.int64)
     marks, count = np.zeros(starts.size, np.uint8), 0
     for text in range(starts.size - 1):
@@ -72,7 +75,9 @@ def sieve(
                 rule = needs.watchers[at]
                 if seen[rule] != text:
                     seen[rule] = text
-                    if _has_all(present, needs, rule):
+                    if _has_all(present, needs, rule) and _has_enough(
+                        places, first_row[text], first_row[text + 1], needs, rule, known, text
+                    ):
                         found[0, count], found[1, count] = text, rule
                         count += 1
         for rule in needs.always:
@@ -102,6 +107,43 @@ def _has_all(present: Masks, needs: Needs, rule: int) -> bool:
         if not met:
             return False
     return True
+
+
+@compiled
+def _has_enough(
+    places: Ints, low: int, high: int, needs: Needs, rule: int, known: Ints, text: int
+) -> bool:
+    """Whether the text has as many different terms as a rule counts.
+
+    `known` holds for each row of `counted` the text that was counted last, and the count.
+    """
+    for row in range(needs.first_count[rule], needs.first_count[rule + 1]):
+        group = needs.counts[row, 0]
+        if known[0, group] != text:
+            known[0, group] = text
+            known[1, group] = _different(places, low, high, needs.counted, group)
+        if known[1, group] < needs.counts[row, 1]:
+            return False
+    return True
+
+
+@compiled
+def _different(places: Ints, low: int, high: int, counted: Masks, group: int) -> int:
+    """How many different terms of a group there are, up to `MOST`."""
+    terms = np.empty(MOST, np.int64)
+    count = 0
+    for place in range(low, high):
+        number = places[SET, place]
+        if (counted[group, number >> 6] >> np.uint64(number & 63)) & np.uint64(1):
+            term, new = places[TERM, place], True
+            for other in range(count):
+                new = new and terms[other] != term
+            if new:
+                terms[count] = term
+                count += 1
+                if count == MOST:
+                    break
+    return count
 
 
 @compiled

@@ -6,20 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from lianfang.model import ActivityScore, FeatureHit, Rewriting, Span, Verdict
-from lianfang.screening.finds import NO_PATTERN
 from lianfang.screening.judge import ABOUT_THRESHOLD, STANCES, WEIGHT, Judgement
-from lianfang.screening.shown import (
-    AS_IT_STANDS,
-    CHANGED,
-    END,
-    FIRST,
-    LAST,
-    PATTERN,
-    START,
-    UNCOVERED,
-    UNIT,
-    shown,
-)
+from lianfang.screening.shown import UNCOVERED, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,10 +15,7 @@ if TYPE_CHECKING:
     from lianfang.guides.program import Program, Rule
     from lianfang.model import Stance
     from lianfang.screening.firing import Firing
-    from lianfang.screening.shown import Shown, Told
-
-MOST_SPANS = 12
-"""Spans shown for one feature; more would hide the text that they explain."""
+    from lianfang.screening.shown import Change, Told
 
 UNREADABLE = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 """Lone surrogates can't be written as UTF-8; in what we quote they become U+FFFD."""
@@ -105,11 +90,13 @@ class _Teller:
 
     def features(self) -> tuple[FeatureHit, ...]:
         rules = self._program.rules
-        return tuple(self._feature(rules[number], places) for number, places in self._told)
+        return tuple(
+            self._feature(rules[number], spans)
+            for number, spans in zip(self._told.rules, self._told.spans, strict=True)
+        )
 
-    def _feature(self, rule: Rule, places: list[Shown]) -> FeatureHit:
+    def _feature(self, rule: Rule, spans: list[tuple[int, int]]) -> FeatureHit:
         feature = rule.feature
-        spans = tuple(self._span(p[START], p[END]) for p in _outermost(places)[:MOST_SPANS])
         return FeatureHit(
             rule.id,
             feature.label.zh,
@@ -117,38 +104,31 @@ class _Teller:
             feature.strength,
             rule.guide,
             feature.stance,
-            spans,
+            tuple([self._span(start, end) for start, end in spans]),
         )
 
     def rewritings(self) -> tuple[Rewriting, ...]:
         """Every term that reads differently in the original, in order."""
-        changed = {
-            place
-            for _, places in self._told
-            for place in places
-            if place[CHANGED] != AS_IT_STANDS and place[PATTERN] != NO_PATTERN
-        }
-        return tuple(map(self._rewriting, _outermost(sorted(changed)))) if changed else ()
+        return tuple(map(self._rewriting, self._told.changes))
 
-    def _rewriting(self, place: Shown) -> Rewriting:
-        stands_for = self._program.stands_for[place[PATTERN]]
-        span = self._span(place[START], place[END])
-        how = "symbols" if place[CHANGED] == UNCOVERED else "variant" if stands_for else "glyphs"
-        became = stands_for or self._firing.stream.text[place[FIRST] : place[LAST]]
+    def _rewriting(self, change: Change) -> Rewriting:
+        stands_for = self._program.stands_for[change.pattern]
+        span = self._span(change.start, change.end)
+        how = "symbols" if change.how == UNCOVERED else "variant" if stands_for else "glyphs"
+        became = stands_for or self._firing.stream.text[change.first : change.last]
         return Rewriting(span.start, span.end, span.text, became, how)
 
     def decided_by(self, stance: Stance) -> Span | None:
         """The sentence (in a text of several lines: the line) whose features weigh most."""
         weights: dict[int, float] = {}
-        for number, places in self._told:
+        for number, units in zip(self._told.rules, self._told.units, strict=True):
             feature = self._program.rules[number].feature
             if feature.stance is stance:
-                for unit in {place[UNIT] for place in places}:
+                for unit in set(units):
                     weights[unit] = weights.get(unit, 0.0) + WEIGHT[feature.strength]
         if not weights:
             return None
-        best = max(weights, key=lambda unit: (weights[unit], -unit))
-        return self._unit_span(best)
+        return self._unit_span(max(weights, key=lambda unit: (weights[unit], -unit)))
 
     def _unit_span(self, unit: int) -> Span:
         stream, units = self._firing.stream, self._firing.units
@@ -161,16 +141,3 @@ class _Teller:
     def _span(self, start: int, end: int) -> Span:
         text = self._original[start:end]
         return Span(start, end, text.translate(UNREADABLE) if self._broken else text)
-
-
-def _outermost(places: list[Shown]) -> list[Shown]:
-    """Of places in order those that lie in no other, each span once."""
-    if len(places) < 2:  # noqa: PLR2004
-        return places
-    kept: list[Shown] = []
-    for place in places:
-        if kept and place[START] == kept[-1][START]:
-            kept.pop()  # the longer of two that begin alike comes behind
-        if not kept or place[END] > kept[-1][END]:
-            kept.append(place)
-    return kept
