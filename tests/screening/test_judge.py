@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from lianfang import Screener, Stance
 from lianfang.model import OFFENDING
-from lianfang.screening.judge import ABOUT_THRESHOLD, STANCES, Evidence, Judgement, StrengthJudge
+from lianfang.screening.judge import (
+    ABOUT_SCALE,
+    ABOUT_THRESHOLD,
+    CITED_SHARE,
+    STANCES,
+    Evidence,
+    Judgement,
+    StrengthJudge,
+)
 from lianfang.screening.screener import CLEAR_BELOW, SUSPECT_FROM
 
 FEATURES = [
@@ -64,11 +72,29 @@ def judge():
     return StrengthJudge(program())
 
 
+def about(screen, text):
+    """How surely a text is about the one activity."""
+    [activity] = screen(text).activities
+    return activity.score
+
+
+def weight(score):
+    """What speaks of an activity, from its score."""
+    return -ABOUT_SCALE * np.log(1 - score)
+
+
 def judged(rules):
     """The judgement of one text in which these rules fire."""
     numbers = np.array(sorted(rules), dtype=np.int64)
     found = judge().judge(Evidence(numbers, np.zeros_like(numbers), 1))
     return STANCES[int(found.stance[0])], float(found.score[0]), found.about[0]
+
+
+def concerned(rules):
+    """Whether a text in which these rules fire may be about an activity."""
+    numbers = np.array(sorted(rules), dtype=np.int64)
+    [held] = judge().concerned(Evidence(numbers, np.zeros_like(numbers), 1))
+    return bool(held)
 
 
 def with_stance(stances, *, own=None):
@@ -190,7 +216,9 @@ def test_topic_alone_is_never_suspect(screen):
         ("辛", False),
         ("壬", False),
         ("辛壬", False),
-        ("甲壬", True),
+        ("甲壬", False),
+        ("甲辛壬癸", False),
+        ("甲乙壬", True),
         ("甲子", False),
         ("癸", False),
     ],
@@ -212,16 +240,41 @@ def test_shared_features_alone_speak_of_no_activity(rules):
     assert not stance.offends
 
 
-def test_what_is_about_nothing_is_clear_whatever_it_promises(screen):
-    verdict = screen("辛")
+@pytest.mark.parametrize("text", ["辛", "甲", "丁", "甲辛壬癸"])
+def test_what_is_about_nothing_is_clear_whatever_it_promises(screen, text):
+    verdict = screen(text)
     assert (verdict.suspect, verdict.score, verdict.features) == (False, 0.0, ())
     assert not verdict.stance.offends
 
 
 def test_a_cited_feature_counts_less_than_an_own_one(screen):
-    own, cited = screen("甲乙").activities[0].score, screen("甲壬").activities[0].score
-    own_strong = screen("甲丙").activities[0].score
-    assert own <= cited < own_strong
+    own, cited, more = (about(screen, text) for text in ("甲乙", "甲乙壬", "甲乙丙"))
+    assert own < cited < more
+
+
+def test_cited_features_add_at_most_half_of_what_the_own_ones_say(screen):
+    """In weight: the own features', and half as much again, however many are cited."""
+    for text in ("甲乙", "丙"):
+        own = weight(about(screen, text))
+        assert weight(about(screen, f"{text}壬")) == pytest.approx(
+            (1 + CITED_SHARE) * own, rel=1e-3
+        )
+        assert about(screen, f"{text}壬") == about(screen, f"{text}辛壬癸")
+
+
+@given(some_rules)
+def test_own_features_alone_decide_whether_an_activity_is_named(rules):
+    own = {number for number in rules if program().rules[number].guide}
+    named = bool(judged(rules)[2].max() >= ABOUT_THRESHOLD)
+    assert named is concerned(rules) is concerned(own)
+
+
+@given(st.lists(some_rules, max_size=6))
+def test_texts_of_a_batch_are_concerned_apart(batch):
+    pairs = [(rule, text) for text, rules in enumerate(batch) for rule in rules]
+    rules, texts = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    found = judge().concerned(Evidence(rules, texts, len(batch)))
+    assert found.tolist() == [concerned(mine) for mine in batch]
 
 
 def test_a_feature_that_no_guide_cites_says_nothing_of_the_activity(screen):
@@ -233,12 +286,17 @@ def test_a_feature_that_no_guide_cites_says_nothing_of_the_activity(screen):
 
 
 class Fixed:
-    """A judge of one mind."""
+    """A judge of one mind, who keeps the rules that it was told of: first and at last."""
 
-    def __init__(self, score):
-        self.score = score
+    def __init__(self, score, *, concerned=True):
+        self.score, self._concerned, self.heard = score, concerned, []
+
+    def concerned(self, evidence):
+        self.heard.append(set(evidence.rules.tolist()))
+        return np.full(evidence.size, self._concerned)
 
     def judge(self, evidence):
+        self.heard.append(set(evidence.rules.tolist()))
         size = evidence.size
         stance = np.full(size, STANCES.index(Stance.OFFER))
         return Judgement(stance, np.full(size, self.score), np.full((size, 1), 0.9))
@@ -272,3 +330,33 @@ def test_an_activity_is_named_from_its_threshold_on(make_library, tmp_path, abou
     make_library(tmp_path)
     [verdict] = Screener(tmp_path, judge=Unsure(0.5)).screen(["办黑户贷款"])
     assert bool(verdict.activities) is named
+
+
+# -- two steps
+
+
+@pytest.mark.parametrize("concerned", [True, False])
+def test_the_judge_hears_all_evidence_only_of_texts_that_it_holds_concerned(
+    make_library, tmp_path, concerned
+):
+    """First the guides' own features and calm ones; a calm one that is plain needs no reading."""
+    rows = [
+        ("topic", "壬", {}),
+        ("offers", "辛", {"stance": "offer"}),
+        ("warns", "癸", {"stance": "warn"}),
+        ("warns-plainly", "子", {"stance": "warn", "unit": "text"}),
+    ]
+    shared = [make_library.feature(id=name, when=when, **more) for name, when, more in rows]
+    own = make_library.feature(id="own", when="甲")
+    guide = {"features": [own], "shared": [name for name, *_ in rows]}
+    make_library(tmp_path, guide=guide, shared={"features": shared}, hits="", clean="")
+    judge = Fixed(0.5, concerned=concerned)
+    screener = Screener(tmp_path, judge=judge)
+    [verdict] = screener.screen(["甲,辛,壬,癸,子"])
+    names = [rule.feature.id for rule in screener.program.rules]
+    first, last = ({names[rule] for rule in rules} for rules in judge.heard)
+    assert first == {"own", "warns"}
+    everything = {"own", "topic", "offers", "warns", "warns-plainly"}
+    assert last == (everything if concerned else {"own", "warns", "warns-plainly"})
+    told = {hit.id.partition("/")[2] for hit in verdict.features}
+    assert told == (everything if concerned else set())
