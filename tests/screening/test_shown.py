@@ -109,6 +109,7 @@ def reads_differently(program, firing, hit):
 # -- against the oracle
 
 
+@pytest.mark.slow
 @given(texts=texts)
 @several
 def test_rules_and_spans_are_the_oracles(program, texts):
@@ -124,6 +125,7 @@ def test_rules_and_spans_are_the_oracles(program, texts):
             ]
 
 
+@pytest.mark.slow
 @given(texts=texts)
 @several
 def test_spans_are_few_in_order_and_none_in_another(program, texts):
@@ -134,6 +136,7 @@ def test_spans_are_few_in_order_and_none_in_another(program, texts):
             assert all(a < c and b < d for (a, b), (c, d) in pairwise(ranges))
 
 
+@pytest.mark.slow
 @given(texts=texts)
 @several
 def test_changes_are_the_disguised_terms(program, texts):

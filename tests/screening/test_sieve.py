@@ -135,12 +135,14 @@ def needed(program, texts):
 # -- nothing is missed
 
 
+@pytest.mark.slow
 @given(texts=batches(*TERMS, *HANDLES, *BETWEEN))
 @several
 def test_what_fires_passes(terms_and_handles, texts):
     assert firing(terms_and_handles, texts) <= passed(terms_and_handles, texts)
 
 
+@pytest.mark.slow
 @given(texts=batches(*HANDLES, *BETWEEN))
 @several
 def test_what_fires_by_handles_passes(terms_and_handles, texts):
@@ -172,6 +174,7 @@ def test_each_handle_passes_alone(terms_and_handles, handle):
 # -- and not everything passes
 
 
+@pytest.mark.slow
 @given(texts=batches(*TERMS, *BETWEEN))
 @several
 def test_what_passes_has_all_that_it_needs(terms_only, texts):
