@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 DATE ?= $(shell date +%F)
 
-.PHONY: help setup demo test check lint fast-tests bench format lock tables browser clean
+.PHONY: help setup demo test check lint fast-tests bench model format lock tables browser clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -37,7 +37,12 @@ fast-tests: $(READY)
 
 bench: $(READY) ## Measure quality and speed; writes bench/*/results
 	$(BIN)/python -m bench.quality --date $(DATE)
+	$(BIN)/python -m bench.quality --date $(DATE) --model src/lianfang/screening/model.npz \
+		--out bench/quality/results/learned
 	$(BIN)/python -m bench.speed --date $(DATE) $(BENCH_FLAGS)
+
+model: $(READY) ## Train the shipped weights anew from guides/corpus
+	$(BIN)/lianfang model train
 
 format: $(READY) ## Format and mend what can be mended
 	$(BIN)/ruff format src tests bench scripts

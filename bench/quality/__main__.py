@@ -29,7 +29,7 @@ RESULTS = Path(__file__).parent / "results"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run once; the exit status is 0 whatever the numbers say."""
     options = _parser().parse_args(arguments)
-    screener = Screener(options.guides)
+    screener = Screener(options.guides, model=options.model)
     corpus = read_corpus(options.data, options.guides)
     result = measure({SCREENER: screening(screener), FLOOR: floor}, corpus, options.seed)
     origin = _origin(options.date, screener, options.guides, options.data)
@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--data", type=Path, default=SHIPPED, help="folder of the held-out texts")
     add("--guides", type=Path, default=shipped(), help="folder of the guides")
+    add("--model", type=Path, help="weights to judge with; without them strengths are added up")
     add("--out", type=Path, default=RESULTS, help="folder that the results are written to")
     add("--date", default="not given", help="the day to name in the results, YYYY-MM-DD")
     add("--seed", type=int, default=0, help="of the sample of attacks")

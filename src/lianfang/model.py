@@ -89,6 +89,15 @@ class ActivityScore(msgspec.Struct, frozen=True, gc=False):
     score: float
 
 
+class Weight(msgspec.Struct, frozen=True, gc=False):
+    """What speaks for (above 0) or against that a text offends: a feature's id or a run of
+    characters, and the log-odds that it adds.
+    """
+
+    what: str
+    value: float
+
+
 class Verdict(msgspec.Struct, frozen=True, gc=False):
     """What screening says of one text.
 
@@ -102,6 +111,7 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
         rewritings: every disguise that was undone on the way.
         decided_by: the sentence or turn that spoke loudest for the stance, if any.
         guides: version of each guide that `activities` names.
+        weights: what the score is made of, strongest first.
     """
 
     id: str | int
@@ -113,3 +123,4 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
     rewritings: tuple[Rewriting, ...]
     decided_by: Span | None
     guides: dict[str, str]
+    weights: tuple[Weight, ...] = ()

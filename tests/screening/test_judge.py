@@ -13,13 +13,16 @@ from lianfang.screening.judge import (
     ABOUT_SCALE,
     ABOUT_THRESHOLD,
     CITED_SHARE,
+    CLEAR_BELOW,
     STANCES,
+    SUSPECT_FROM,
     Evidence,
     Judgement,
     StrengthJudge,
 )
-from lianfang.screening.screener import CLEAR_BELOW, SUSPECT_FROM
 
+NOTHING = np.zeros((1, 0))
+"""What a judge of strengths knows from a glance."""
 FEATURES = [
     # id, term, strength, stance
     ("about-weak", "甲", "weak", None),
@@ -86,7 +89,7 @@ def weight(score):
 def judged(rules):
     """The judgement of one text in which these rules fire."""
     numbers = np.array(sorted(rules), dtype=np.int64)
-    found = judge().judge(Evidence(numbers, np.zeros_like(numbers), 1))
+    found = judge().judge(Evidence(numbers, np.zeros_like(numbers), 1), NOTHING)
     return STANCES[int(found.stance[0])], float(found.score[0]), found.about[0]
 
 
@@ -147,7 +150,7 @@ def test_scores_are_shares(rules):
 def test_texts_of_a_batch_are_judged_apart(batch):
     pairs = [(rule, text) for text, rules in enumerate(batch) for rule in rules]
     rules, texts = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    found = judge().judge(Evidence(rules, texts, len(batch)))
+    found = judge().judge(Evidence(rules, texts, len(batch)), NOTHING)
     for text, mine in enumerate(batch):
         stance, score, about = judged(mine)
         assert STANCES[int(found.stance[text])] is stance
@@ -159,7 +162,9 @@ def test_texts_of_a_batch_are_judged_apart(batch):
 def test_the_order_of_evidence_doesnt_matter(rules, more):
     numbers = np.array([*rules, *(more - rules)], dtype=np.int64)
     evidence = Evidence(numbers[::-1], np.zeros_like(numbers), 1)
-    assert float(judge().judge(evidence).score[0]) == pytest.approx(judged(rules | more)[1])
+    assert float(judge().judge(evidence, NOTHING).score[0]) == pytest.approx(
+        judged(rules | more)[1]
+    )
 
 
 # -- stance
@@ -285,7 +290,7 @@ def test_a_feature_that_no_guide_cites_says_nothing_of_the_activity(screen):
 # -- thresholds
 
 
-class Fixed:
+class Fixed(StrengthJudge):
     """A judge of one mind, who keeps the rules that it was told of: first and at last."""
 
     def __init__(self, score, *, concerned=True):
@@ -295,7 +300,10 @@ class Fixed:
         self.heard.append(set(evidence.rules.tolist()))
         return np.full(evidence.size, self._concerned)
 
-    def judge(self, evidence):
+    def explain(self, _stream, _text, _rules):
+        return ()
+
+    def judge(self, evidence, _sums):
         self.heard.append(set(evidence.rules.tolist()))
         size = evidence.size
         stance = np.full(size, STANCES.index(Stance.OFFER))
@@ -323,12 +331,12 @@ def test_between_two_thresholds_a_person_looks(make_library, tmp_path, score, su
 @pytest.mark.parametrize(("about", "named"), [(ABOUT_THRESHOLD, True), (0.599, False)])
 def test_an_activity_is_named_from_its_threshold_on(make_library, tmp_path, about, named):
     class Unsure(Fixed):
-        def judge(self, evidence):
-            plain = super().judge(evidence)
+        def judge(self, evidence, sums):
+            plain = super().judge(evidence, sums)
             return Judgement(plain.stance, plain.score, np.full_like(plain.about, about))
 
     make_library(tmp_path)
-    [verdict] = Screener(tmp_path, judge=Unsure(0.5)).screen(["办黑户贷款"])
+    [verdict] = Screener(tmp_path, judge=Unsure(0.1)).screen(["办黑户贷款"])
     assert bool(verdict.activities) is named
 
 

@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 import click
 
 from lianfang.cli.guide import guide
+from lianfang.cli.model import model
 from lianfang.cli.screen import screen
 
 
@@ -34,3 +35,4 @@ def main() -> None:
 
 main.add_command(screen)
 main.add_command(guide)
+main.add_command(model)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from lianfang.files import Row
-    from lianfang.guides.library import Library
 
 CHUNK_ROWS = 4096
 CHUNK_CHARACTERS = 1 << 19
@@ -38,6 +37,7 @@ class Pipeline:
 
     Args:
         guides: folder of the guides, None for the shipped ones.
+        model: weights to judge with; without them the guides' strengths are added up.
         workers: processes; with 1, everything happens in this one.
         encode: yield chunks of JSON lines instead of verdicts with their texts.
 
@@ -45,17 +45,18 @@ class Pipeline:
         GuideError: the guides can't be read.
     """
 
-    def __init__(self, guides: Path | None, workers: int, *, encode: bool) -> None:
-        self._screener = Screener(guides)
-        self.library: Library = self._screener.program.library
-        self._guides, self._workers, self._encode = guides, workers, encode
+    def __init__(
+        self, guides: Path | None, model: Path | None, workers: int, *, encode: bool
+    ) -> None:
+        self.screener = Screener(guides, model=model)
+        self._made_of, self._workers, self._encode = (guides, model), workers, encode
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
         if self._workers > 1:
             spawn = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(
-                self._workers, mp_context=spawn, initializer=_start, initargs=(self._guides,)
+                self._workers, mp_context=spawn, initializer=_start, initargs=self._made_of
             )
         return self
 
@@ -72,7 +73,7 @@ class Pipeline:
         """Yield the verdicts of each chunk, in the order of the rows."""
         if self._pool is None:
             for chunk in chunks(rows):
-                yield screen_chunk(self._screener, chunk, encode=self._encode)
+                yield screen_chunk(self.screener, chunk, encode=self._encode)
             return
         yield from self._run_pool(self._pool, rows)
 
@@ -119,9 +120,9 @@ _screener: Screener | None = None
 """The screener of this worker process, made once when it starts."""
 
 
-def _start(guides: Path | None) -> None:
+def _start(guides: Path | None, model: Path | None) -> None:
     global _screener  # noqa: PLW0603  a worker process has no other place to keep it
-    _screener = Screener(guides)
+    _screener = Screener(guides, model=model)
 
 
 def _work(chunk: list[tuple[str | int, str]], encode: bool) -> Pairs | Lines:  # noqa: FBT001

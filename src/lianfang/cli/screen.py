@@ -15,6 +15,7 @@ from lianfang.cli.sinks import open_sink
 from lianfang.cli.tell import explain, tell
 from lianfang.errors import InputError, LianfangError
 from lianfang.files import FORMATS, Reject, RejectWriter, Row, Source, open_source
+from lianfang.screening.weights import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +64,11 @@ MOST_TOLD = 5
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder of the guides; the shipped ones by default.",
 )
+@click.option(
+    "--model",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Judge with trained weights: a file, or `shipped` (see `lianfang model card`).",
+)
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of html.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 def screen(  # noqa: PLR0917
@@ -75,6 +81,7 @@ def screen(  # noqa: PLR0917
     workers: int,
     rejects: Path | None,
     guides: Path | None,
+    model: Path | None,
     lang: str,
     quiet: bool,  # noqa: FBT001
 ) -> None:
@@ -87,9 +94,11 @@ def screen(  # noqa: PLR0917
     options = _Options(input_format, text_column, id_column)
     with explain(), ExitStack() as stack:
         _refuse_overwriting(files, output, rejects)
-        pipeline = stack.enter_context(Pipeline(guides, workers, encode=out_format == "jsonl"))
+        encode = out_format == "jsonl"
+        weights = SHIPPED if model == Path("shipped") else model
+        pipeline = stack.enter_context(Pipeline(guides, weights, workers, encode=encode))
         run.open(stack)
-        sink = stack.enter_context(open_sink(out_format, output, pipeline.library, lang))
+        sink = stack.enter_context(open_sink(out_format, output, pipeline.screener, lang))
         sink.take(pipeline.run(run.rows(files, options)))
     run.summary()
     sys.exit(1 if run.failed else 0)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from lianfang.cli.pipeline import Lines, Pairs
-    from lianfang.guides.library import Library
     from lianfang.model import Verdict
+    from lianfang.screening import Screener
 
 DEFAULT_REPORT = Path("lianfang-report.html")
 EXCERPT = 40
@@ -29,14 +29,14 @@ class Sink(Protocol):
 
 
 @contextmanager
-def open_sink(form: str, output: Path | None, library: Library, lang: str) -> Iterator[Sink]:
+def open_sink(form: str, output: Path | None, screener: Screener, lang: str) -> Iterator[Sink]:
     """Open the place that takes the verdicts.
 
     Raises:
         InputError: the output can't be written.
     """
     if form == "html":
-        yield _Report(output or DEFAULT_REPORT, library, lang)
+        yield _Report(output or DEFAULT_REPORT, screener, lang)
         return
     with _binary(output) as file:
         yield _Lines(file) if form == "jsonl" else _Table(file)
@@ -103,8 +103,8 @@ def _pad(text: str, width: int) -> str:
 
 
 class _Report:
-    def __init__(self, path: Path, library: Library, lang: str) -> None:
-        self._path, self._library, self._lang = path, library, lang
+    def __init__(self, path: Path, screener: Screener, lang: str) -> None:
+        self._path, self._screener, self._lang = path, screener, lang
 
     def take(self, chunks: Iterable[Pairs | Lines]) -> None:
         from lianfang.report import write_report  # noqa: PLC0415  loads the chart library
@@ -112,7 +112,13 @@ class _Report:
         title = "联防识别报告" if self._lang == "zh" else "Lianfang screening report"
         now = datetime.now().astimezone()
         write_report(
-            self._path, _pairs(chunks), self._library, title=title, made_at=now, lang=self._lang
+            self._path,
+            _pairs(chunks),
+            self._screener.program.library,
+            title=title,
+            made_at=now,
+            lang=self._lang,
+            thresholds=self._screener.thresholds,
         )
         click.echo(str(self._path.resolve()))
 

@@ -13,6 +13,7 @@ from lianfang.report.rendering import render
 from lianfang.report.summary import Summary
 from lianfang.report.tally import Tally, urgency
 from lianfang.report.words import check_language
+from lianfang.screening.judge import CLEAR_BELOW, SUSPECT_FROM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +36,7 @@ def write_report(
     lang: str = "zh",
     most: int = MOST_CARDS,
     masked: bool = True,
+    thresholds: tuple[float, float] = (CLEAR_BELOW, SUSPECT_FROM),
 ) -> None:
     """Write one self-contained HTML file.
 
@@ -47,6 +49,7 @@ def write_report(
         lang: "zh" or "en".
         most: how many verdicts are listed; the counts cover all.
         masked: hide phone, card and identity numbers.
+        thresholds: the judge's, below which a text is clear and from which on it is suspect.
 
     Raises:
         InputError: an unknown language, or a file that can't be written.
@@ -54,7 +57,7 @@ def write_report(
     check_language(lang)
     tally = Tally()
     kept = nsmallest(most, tally.count(verdicts_with_texts), key=urgency)
-    summary = Summary(tally, library, lang)
+    summary = Summary(tally, library, lang, thresholds)
     context = {
         "title": title,
         "made_at": made_at,

@@ -11,7 +11,6 @@ from lianfang.report.reasons import english_labels
 from lianfang.report.tally import KINDS, Kind, Pair, Tally
 from lianfang.report.visible import plain
 from lianfang.report.words import phrases, stance_name
-from lianfang.screening.screener import CLEAR_BELOW, SUSPECT_FROM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,12 +26,14 @@ class Summary:
 
     kinds = KINDS
     glyphs = GLYPHS
-    low, high = f"{CLEAR_BELOW:.2f}", f"{SUSPECT_FROM:.2f}"
-    thresholds = (CLEAR_BELOW, SUSPECT_FROM)
 
-    def __init__(self, tally: Tally, library: Library, lang: str) -> None:
+    def __init__(
+        self, tally: Tally, library: Library, lang: str, thresholds: tuple[float, float]
+    ) -> None:
         self.tally, self.lang, self.words = tally, lang, phrases(lang)
         self._library = library
+        self.thresholds = thresholds
+        self.low, self.high = (f"{end:.2f}" for end in self.thresholds)
         self.guides: dict[str, Guidance] = {
             name: guidance(guide, library, lang) for name, guide in library.guides.items()
         }

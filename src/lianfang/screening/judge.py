@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from lianfang.model import OFFENDING, Stance
+from lianfang.model import OFFENDING, Stance, Weight
 from lianfang.text.compiled import compiled
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lianfang.guides.model import Strength
     from lianfang.guides.program import Program
-    from lianfang.text.stream import Bools, Ints
+    from lianfang.text.stream import Bools, Ints, Stream
 
 Floats = NDArray[np.float64]
 
@@ -45,6 +47,10 @@ CITED_SHARE = 0.5
 """A shared feature says less of one activity than the activity's own; and together they add at
 most this share of what its own features say, so that one weak feature of a guide and any number
 of shared ones don't make a text be about its activity."""
+
+SUSPECT_FROM = 0.65
+CLEAR_BELOW = 0.4
+"""Between the two a person must look: `suspect` is None."""
 
 ABOUT_SCALE = 2.0
 ABOUT_THRESHOLD = 0.6
@@ -77,11 +83,41 @@ class Judgement:
     about: Floats
 
 
-class Judge(Protocol):
-    """Whatever turns evidence into a judgement."""
+class Glance(NamedTuple):
+    """A first look at a batch, without the guides.
 
-    def judge(self, evidence: Evidence) -> Judgement:
-        """Judge every text of a batch."""
+    Attributes:
+        far: judgement of texts that needn't be looked at closely.
+        near: which texts must be.
+        sums: what the judge wants to know again when it judges those.
+    """
+
+    far: Judgement
+    near: Bools
+    sums: Floats
+
+
+class Judge(Protocol):
+    """Whatever turns evidence into a judgement.
+
+    Attributes:
+        thresholds: a score below the first is clear, from the second on suspect.
+        about_from: an activity is named from this score on.
+    """
+
+    thresholds: tuple[float, float]
+    about_from: float
+
+    def glance(self, stream: Stream) -> Glance:
+        """Look at every text of a batch once."""
+
+    def judge(self, evidence: Evidence, sums: Floats) -> Judgement:
+        """Judge every text of a batch; `sums` are those of the glance."""
+
+    def explain(
+        self, stream: Stream, text: int, rules: Sequence[tuple[int, str]]
+    ) -> tuple[Weight, ...]:
+        """What the score of one text is made of; rules are those that fired, with their ids."""
 
     def concerned(self, evidence: Evidence) -> Bools:
         """Which texts may be about an activity, by the guides' own features alone."""
@@ -89,6 +125,9 @@ class Judge(Protocol):
 
 class StrengthJudge:
     """Adds up strengths. The first judge, and the prior of any learned one."""
+
+    thresholds = (CLEAR_BELOW, SUSPECT_FROM)
+    about_from = ABOUT_THRESHOLD
 
     def __init__(self, program: Program) -> None:
         rules = program.rules
@@ -105,7 +144,19 @@ class StrengthJudge:
                 matrix[rule.index, order[name]] = weight[rule.index]
         self._strengths = Strengths(weight, stance, own, cited)
 
-    def judge(self, evidence: Evidence) -> Judgement:
+    def glance(self, stream: Stream) -> Glance:
+        size = len(stream.texts)
+        nothing = np.zeros((size, 0))
+        far = Judgement(np.full(size, OTHER), np.zeros(size), nothing)
+        return Glance(far, np.ones(size, dtype=bool), nothing)
+
+    def explain(
+        self, _stream: Stream, _text: int, rules: Sequence[tuple[int, str]]
+    ) -> tuple[Weight, ...]:
+        weight = self._strengths.weight
+        return tuple(Weight(name, float(weight[number])) for number, name in rules)
+
+    def judge(self, evidence: Evidence, _sums: Floats) -> Judgement:
         logits, about = _weighed(evidence.rules, evidence.texts, evidence.size, self._strengths)
         concerned = about.max(axis=1, initial=0.0) >= ABOUT_WEIGHT
         about = 1.0 - np.exp(-about / ABOUT_SCALE)

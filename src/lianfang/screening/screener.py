@@ -10,12 +10,16 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from lianfang.guides.compile import compile_library
 from lianfang.guides.library import Library
 from lianfang.screening.firing import Firing
-from lianfang.screening.judge import Judge, StrengthJudge
+from lianfang.screening.judge import StrengthJudge
 from lianfang.screening.layout import Layout
+from lianfang.screening.learned import LearnedJudge
 from lianfang.screening.verdicts import Writer
+from lianfang.screening.weights import load
 from lianfang.text.stream import Stream
 
 if TYPE_CHECKING:
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 
     from lianfang.guides.program import Program
     from lianfang.model import Verdict
+    from lianfang.screening.judge import Judge
 
 BATCH_TEXTS = 4096
 BATCH_CHARACTERS = 1 << 19
@@ -33,27 +38,37 @@ PART = 4
 Row = tuple[str | int, str]
 """Id and text."""
 
-SUSPECT_FROM = 0.65
-CLEAR_BELOW = 0.4
-"""Between the two a person must look: `suspect` is None."""
-
 
 class Screener:
     """Screens texts with a library of guides.
 
     Args:
         guides: folder of the guides; the shipped ones by default.
-        judge: what weighs the features; `StrengthJudge` by default.
+        judge: what weighs the features; by default `StrengthJudge`.
+        model: weights of a trained judge to take instead, such as `weights.SHIPPED`.
 
     Raises:
         GuideError: the guides can't be read or compiled.
+        InputError: the model can't be read.
     """
 
-    def __init__(self, guides: Path | None = None, *, judge: Judge | None = None) -> None:
+    def __init__(
+        self,
+        guides: Path | None = None,
+        *,
+        judge: Judge | None = None,
+        model: Path | None = None,
+    ) -> None:
         self.program: Program = compile_library(Library(guides))
         self._layout = Layout(self.program)
-        self._judge = judge or StrengthJudge(self.program)
-        self._writer = Writer(self.program, (CLEAR_BELOW, SUSPECT_FROM))
+        learned = LearnedJudge(self.program, load(model)) if model else None
+        self._judge: Judge = judge or learned or StrengthJudge(self.program)
+        self._writer = Writer(self.program, self._judge)
+
+    @property
+    def thresholds(self) -> tuple[float, float]:
+        """A score below the first is clear, from the second on suspect."""
+        return self._judge.thresholds
 
     def screen(self, texts: Iterable[str]) -> Iterator[Verdict]:
         """Yield one verdict a text, in order; its id is the text's number, from 0."""
@@ -65,9 +80,21 @@ class Screener:
             yield from self._screen([row[0] for row in batch], [row[1] for row in batch])
 
     def _screen(self, ids: Sequence[str | int], texts: Sequence[str]) -> list[Verdict]:
-        firing = Firing(self._layout, Stream.of(texts), self._judge.concerned)
-        judgement = self._judge.judge(firing.evidence())
-        return self._writer.write(ids, firing, judgement)
+        stream = Stream.of(texts)
+        glance = self._judge.glance(stream)
+        verdicts = self._writer.plain(ids, glance.far)
+        near = np.flatnonzero(glance.near)
+        if not near.size:
+            return verdicts
+        places = near.tolist()
+        if near.size < len(texts):
+            stream = Stream.of([texts[place] for place in places])
+        firing = Firing(self._layout, stream, self._judge.concerned)
+        judgement = self._judge.judge(firing.evidence(), glance.sums[near])
+        written = self._writer.write([ids[place] for place in places], firing, judgement)
+        for place, verdict in zip(places, written, strict=True):
+            verdicts[place] = verdict
+        return verdicts
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -57,6 +57,9 @@ class Told(NamedTuple):
     changes: list[Change]
 
 
+NOTHING = Told([], [], [], [])
+
+
 def shown(firing: Firing) -> Iterator[tuple[int, Told]]:
     """Each concerned text, with everything that fired there."""
     fired = firing.fired

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from lianfang.model import ActivityScore, FeatureHit, Rewriting, Span, Verdict
-from lianfang.screening.judge import ABOUT_THRESHOLD, STANCES, WEIGHT, Judgement
-from lianfang.screening.shown import UNCOVERED, shown
+from lianfang.screening.judge import STANCES, WEIGHT
+from lianfang.screening.shown import NOTHING, UNCOVERED, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from lianfang.guides.program import Program, Rule
     from lianfang.model import Stance
     from lianfang.screening.firing import Firing
+    from lianfang.screening.judge import Judge, Judgement
     from lianfang.screening.shown import Change, Told
 
 UNREADABLE = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
@@ -24,45 +27,48 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Writer:
-    """Writes the verdicts of one program.
+    """Writes the verdicts of one program, as a judge has it."""
 
-    Args:
-        thresholds: a score below the first is clear, from the second on suspect.
-    """
-
-    def __init__(self, program: Program, thresholds: tuple[float, float]) -> None:
-        self._program = program
-        self._clear_below, self._suspect_from = thresholds
+    def __init__(self, program: Program, judge: Judge) -> None:
+        self._program, self._judge = program, judge
+        self._clear_below, self._suspect_from = judge.thresholds
         guides = program.library.guides
         self._versions = {name: guides[name].version for name in program.guides}
+
+    def plain(self, ids: Sequence[str | int], judgement: Judgement) -> list[Verdict]:
+        """Verdicts of texts that are about no activity: a stance, and nothing to be told."""
+        stances = [STANCES[i] for i in judgement.stance.tolist()]
+        return [
+            Verdict(name, False, (), stance, 0.0, (), (), None, {})
+            for name, stance in zip(ids, stances, strict=True)
+        ]
 
     def write(
         self, ids: Sequence[str | int], firing: Firing, judgement: Judgement
     ) -> list[Verdict]:
-        """One verdict a text, in order.
-
-        A text that is about no activity gets a stance and no features: nothing in it bears
-        on the score, which is 0.
-        """
-        stances = [STANCES[i] for i in judgement.stance.tolist()]
-        verdicts = [
-            Verdict(name, False, (), stance, 0.0, (), (), None, {})
-            for name, stance in zip(ids, stances, strict=True)
-        ]
-        for text, told in shown(firing):
-            score = round(float(judgement.score[text]), 4)
-            activities = self._activities(judgement.about[text].tolist())
-            teller = _Teller(self._program, firing, text, told)
+        """One verdict a text, in order."""
+        verdicts = self.plain(ids, judgement)
+        told = dict(shown(firing))
+        scores = judgement.score.tolist()
+        best = judgement.about.max(axis=1, initial=0.0)
+        telling = (best >= self._judge.about_from) | (judgement.score >= self._clear_below)
+        for text in np.flatnonzero(telling).tolist():
+            score = round(scores[text], 4)
+            stance = verdicts[text].stance
+            suspect = self._suspect(score)
+            activities = self._activities(judgement.about[text].tolist(), suspect)
+            teller = _Teller(self._program, firing, text, told.get(text, NOTHING))
             verdicts[text] = Verdict(
                 ids[text],
-                self._suspect(score),
+                suspect,
                 activities,
-                stances[text],
+                stance,
                 score,
                 teller.features(),
                 teller.rewritings(),
-                teller.decided_by(stances[text]),
+                teller.decided_by(stance),
                 {activity.id: self._versions[activity.id] for activity in activities},
+                self._judge.explain(firing.stream, text, teller.rules()),
             )
         return verdicts
 
@@ -71,13 +77,19 @@ class Writer:
             return True
         return False if score < self._clear_below else None
 
-    def _activities(self, about: list[float]) -> tuple[ActivityScore, ...]:
+    def _activities(
+        self,
+        about: list[float],
+        suspect: bool | None,  # noqa: FBT001
+    ) -> tuple[ActivityScore, ...]:
+        """Activities that the text is about; the likeliest of all where it may offend."""
         named = [
             ActivityScore(name, round(score, 4))
             for name, score in zip(self._program.guides, about, strict=True)
-            if score >= ABOUT_THRESHOLD
         ]
-        return tuple(sorted(named, key=lambda activity: -activity.score))
+        named.sort(key=lambda activity: -activity.score)
+        sure = tuple(activity for activity in named if activity.score >= self._judge.about_from)
+        return sure if sure or suspect is False else tuple(named[:1])
 
 
 class _Teller:
@@ -87,6 +99,10 @@ class _Teller:
         self._program, self._firing, self._text, self._told = program, firing, text, told
         self._original = firing.stream.texts[text]
         self._broken = SURROGATE.search(self._original) is not None
+
+    def rules(self) -> list[tuple[int, str]]:
+        """Numbers and ids of the rules that fired."""
+        return [(number, self._program.rules[number].id) for number in self._told.rules]
 
     def features(self) -> tuple[FeatureHit, ...]:
         rules = self._program.rules

@@ -1,0 +1,114 @@
+"""The judge that learned its weights: runs of characters and the guides' features together.
+
+Every text is first glanced at: its runs alone say whether it could be about an activity at all.
+Only those that could are screened with the guides. All scores are sums, so that each can be
+taken apart into what speaks for it (`explain`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lianfang.model import Weight
+from lianfang.screening.judge import OFFENDS, STANCES, Glance, Judgement
+from lianfang.screening.weights import NEAR
+from lianfang.text.ngrams import strongest, weighed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lianfang.guides.program import Program
+    from lianfang.screening.judge import Evidence
+    from lianfang.screening.weights import Weights
+    from lianfang.text.ngrams import Floats
+    from lianfang.text.stream import Bools, Stream
+
+MOST_RUNS = 6
+"""Runs of characters that are told of one text."""
+
+ABOUT_FROM = 0.5
+ABOUT_LEAST = 0.1
+"""A text whose likeliest activity is less likely is about none, and offends in none."""
+
+
+class LearnedJudge:
+    """Judges with trained weights.
+
+    A feature or guide that the weights don't know says nothing.
+    """
+
+    about_from = ABOUT_FROM
+
+    def __init__(self, program: Program, weights: Weights) -> None:
+        self._weights = weights
+        self.thresholds = (weights.clear_below, weights.suspect_from)
+        place = {name: number for number, name in enumerate(weights.columns)}
+        self._near = place[NEAR]
+        self._stances = np.array([place[stance.value] for stance in STANCES])
+        known = [place.get(name, -1) for name in program.guides]
+        self._activities = np.array(known, dtype=np.int64)
+        row = {name: number for number, name in enumerate(weights.rules)}
+        self._features = np.zeros((len(program.rules), len(weights.columns)))
+        for rule in program.rules:
+            if rule.id in row:
+                self._features[rule.index] = weights.features[row[rule.id]]
+
+    def glance(self, stream: Stream) -> Glance:
+        weights = self._weights
+        sums = weighed(stream.codes, stream.starts, weights.table, weights.scale) + weights.bias
+        stances = sums[:, self._stances]
+        stances[:, OFFENDS] = -np.inf
+        none = np.zeros((len(sums), self._activities.size))
+        far = Judgement(stances.argmax(axis=1), np.zeros(len(sums)), none)
+        return Glance(far, sums[:, self._near] >= weights.near_from, sums)
+
+    def concerned(self, evidence: Evidence) -> Bools:
+        return np.ones(evidence.size, dtype=bool)
+
+    def judge(self, evidence: Evidence, sums: Floats) -> Judgement:
+        odds = sums.copy()
+        np.add.at(odds, evidence.texts, self._features[evidence.rules])
+        about = np.zeros((len(odds), self._activities.size))
+        known = np.flatnonzero(self._activities >= 0)
+        about[:, known] = _probability(odds[:, self._activities[known]])
+        stances = odds[:, self._stances]
+        lead = stances[:, OFFENDS].max(axis=1) - stances[:, ~OFFENDS].max(axis=1)
+        score = _probability(self._weights.slope * lead + self._weights.shift)
+        score[about.max(axis=1, initial=0.0) < ABOUT_LEAST] = 0.0
+        clear_below, suspect_from = self.thresholds
+        stances[np.ix_(score < clear_below, OFFENDS)] = -np.inf
+        stances[np.ix_(score >= suspect_from, ~OFFENDS)] = -np.inf
+        return Judgement(stances.argmax(axis=1), score, about)
+
+    def explain(
+        self, stream: Stream, text: int, rules: Sequence[tuple[int, str]]
+    ) -> tuple[Weight, ...]:
+        """What speaks for and against that the text offends, in log-odds, strongest first."""
+        weights = self._weights
+        start, end = int(stream.starts[text]), int(stream.starts[text + 1])
+        numbers = [number for number, _ in rules]
+        features = self._features[numbers][:, self._stances]
+        runs = weighed(stream.codes[start:end], WHOLE * (end - start), weights.table, weights.scale)
+        odds = (runs[0] + weights.bias)[self._stances] + features.sum(axis=0)
+        best = np.where(OFFENDS, odds, -np.inf).argmax()
+        other = np.where(OFFENDS, -np.inf, odds).argmax()
+        told = [
+            (name, float(row[best] - row[other]))
+            for (_, name), row in zip(rules, features, strict=True)
+        ]
+        pair = self._stances[[best, other]]
+        told += strongest(
+            stream.codes[start:end], weights.table[:, pair], weights.scale[pair], MOST_RUNS
+        )
+        told.sort(key=lambda weight: -abs(weight[1]))
+        return tuple(Weight(what, round(weights.slope * value, 3)) for what, value in told if value)
+
+
+WHOLE = np.array([0, 1])
+
+
+def _probability(odds: Floats) -> Floats:
+    probability: Floats = 1.0 / (1.0 + np.exp(-odds))
+    return probability

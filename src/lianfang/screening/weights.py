@@ -1,0 +1,108 @@
+"""What a trained judge knows: a plain file of arrays (NumPy's `.npz`, nothing that can run).
+
+Columns: `near` (is it about an activity at all?), one a stance, one an activity. Each is a
+logistic regression over runs of characters (see `text.ngrams`) and, but for `near`, the features
+of the guides.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from lianfang.errors import InputError
+from lianfang.text.ngrams import BUCKETS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from lianfang.text.ngrams import Floats, Table
+
+NEAR = "near"
+TOLD = (
+    "columns",
+    "rules",
+    "slope",
+    "shift",
+    "clear_below",
+    "suspect_from",
+    "near_from",
+    "trained",
+)
+"""What isn't an array."""
+SHIPPED = Path(__file__).with_name("model.npz")
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A trained judge's numbers.
+
+    Attributes:
+        columns: what each column speaks for.
+        table: weight of each bucket in each column, in steps of `scale`.
+        scale: the step of each column.
+        bias: log-odds of each column before anything is read.
+        rules: names of features; `features` has a row of weights for each.
+        slope, shift: from the lead of the best offending stance over the best other one, in
+            log-odds, to the log-odds that a text offends.
+        clear_below, suspect_from: thresholds of that probability.
+        near_from: log-odds of `near` from which on a text is looked at closely.
+        trained: what it was trained on, and how it did on authors that it hadn't seen.
+    """
+
+    columns: tuple[str, ...]
+    table: Table
+    scale: Floats
+    bias: Floats
+    rules: tuple[str, ...]
+    features: Floats
+    slope: float
+    shift: float
+    clear_below: float
+    suspect_from: float
+    near_from: float
+    trained: dict[str, Any]
+
+
+def save(weights: Weights, path: Path) -> None:
+    """Write a file; the same weights give the same bytes."""
+    told = {name: getattr(weights, name) for name in TOLD}
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True).encode()
+    np.savez_compressed(
+        path,
+        told=np.frombuffer(text, dtype=np.uint8),
+        table=weights.table,
+        scale=weights.scale,
+        bias=weights.bias,
+        features=weights.features,
+    )
+
+
+def load(path: Path = SHIPPED) -> Weights:
+    """Read a file.
+
+    Raises:
+        InputError: it isn't there, or is no model of this version.
+    """
+    do = "train one with `lianfang model train`"
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            arrays: dict[str, NDArray[Any]] = {name: held[name] for name in held.files}
+        told = json.loads(arrays["told"].tobytes())
+        if arrays["table"].shape != (BUCKETS, len(told["columns"])):
+            raise InputError("a model of another version", where=str(path), do=do)
+        return Weights(
+            tuple(told["columns"]),
+            arrays["table"],
+            arrays["scale"],
+            arrays["bias"],
+            tuple(told["rules"]),
+            arrays["features"],
+            *(told[name] for name in TOLD[2:]),
+        )
+    except (OSError, KeyError, ValueError) as error:
+        raise InputError(f"no model can be read ({error})", where=str(path), do=do) from error

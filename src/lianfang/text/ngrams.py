@@ -1,0 +1,117 @@
+"""Runs of one to three characters of normalised text, hashed into buckets, and weighed.
+
+Every digit is read as 0. A text begins and ends with a newline, so that a run may say that it
+stands at either end. Runs of one text share a length of 1: each counts 1 / sqrt(their number).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lianfang.text.compiled import compiled
+
+if TYPE_CHECKING:
+    from lianfang.text.stream import Codes, Ints
+
+BITS = 17
+BUCKETS = 1 << BITS
+LONGEST = 3
+ZERO, NINE, NEWLINE = ord("0"), ord("9"), ord("\n")
+Table = NDArray[np.int8]
+Floats = NDArray[np.float64]
+
+
+@compiled
+def _bucket(one: int, two: int, three: int) -> int:
+    """The bucket of a run; 0 stands for no character."""
+    mixed = np.uint64(one) * np.uint64(0x9E3779B97F4A7C15)
+    mixed ^= np.uint64(two) * np.uint64(0xC2B2AE3D27D4EB4F)
+    mixed ^= np.uint64(three) * np.uint64(0x165667B19E3779F9)
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= np.uint64(0xBF58476D1CE4E5B9)
+    return int(mixed >> np.uint64(64 - BITS))
+
+
+@compiled
+def _read(code: int) -> int:
+    return ZERO if ZERO <= code <= NINE else code
+
+
+@compiled
+def buckets(codes: Codes, starts: Ints) -> tuple[Ints, Ints]:
+    """Buckets of all runs, and where those of each text begin; one more for the end."""
+    found = np.empty(LONGEST * codes.size + starts.size, np.int64)
+    first = np.zeros(starts.size, np.int64)
+    count = 0
+    for text in range(starts.size - 1):
+        first[text] = count
+        before, last = 0, NEWLINE
+        for place in range(starts[text], starts[text + 1]):
+            code = _read(codes[place])
+            found[count] = _bucket(code, 0, 0)
+            found[count + 1] = _bucket(last, code, 0)
+            count += 2
+            if before:
+                found[count] = _bucket(before, last, code)
+                count += 1
+            before, last = last, code
+    first[starts.size - 1] = count
+    return found[:count], first
+
+
+@compiled
+def weighed(codes: Codes, starts: Ints, table: Table, scale: Floats) -> Floats:
+    """For each text the weight of its runs in each column of a table.
+
+    Args:
+        codes: normalised code points of all texts.
+        starts: where each begins; one more for the end.
+        table: a weight for each bucket and column, in steps of the column's scale.
+        scale: the step of each column.
+    """
+    columns = table.shape[1]
+    out = np.zeros((starts.size - 1, columns), np.float64)
+    sums = np.zeros(columns, np.int32)
+    for text in range(starts.size - 1):
+        sums[:] = 0
+        before, last, count = 0, NEWLINE, 0
+        for place in range(starts[text], starts[text + 1]):
+            code = _read(codes[place])
+            one, two = _bucket(code, 0, 0), _bucket(last, code, 0)
+            for column in range(columns):
+                sums[column] += np.int32(table[one, column]) + np.int32(table[two, column])
+            count += 2
+            if before:
+                three = _bucket(before, last, code)
+                for column in range(columns):
+                    sums[column] += np.int32(table[three, column])
+                count += 1
+            before, last = last, code
+        for column in range(columns):
+            out[text, column] = scale[column] * sums[column] / np.sqrt(max(count, 1))
+    return out
+
+
+def strongest(codes: Codes, table: Table, scale: Floats, most: int) -> list[tuple[str, float]]:
+    """The runs of one text that weigh most for the first of two columns against the second.
+
+    A run that occurs several times is told once, with the sum.
+    """
+    text = "\n" + codes.tobytes().decode("utf-32-le")
+    found, _ = buckets(codes, np.array([0, codes.size]))
+    distinct, index, count = np.unique(found, return_index=True, return_counts=True)
+    lead = table[distinct] @ (scale * np.array([1.0, -1.0]))
+    sums = lead * count / np.sqrt(max(found.size, 1))
+    best = np.argsort(-np.abs(sums), kind="stable")[:most]
+    return [(_run(text, int(index[i])).replace("\n", "⏎"), float(sums[i])) for i in best]
+
+
+def _run(text: str, number: int) -> str:
+    """The run of that number in the order of `buckets`; `text` begins with its newline."""
+    if number < LONGEST - 1:
+        return text[1 - number : 2]
+    place, length = divmod(number - (LONGEST - 1), LONGEST)
+    return text[place + 2 - length : place + 3]

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+import pytest
+
+from lianfang.errors import InputError
+from lianfang.screening.weights import SHIPPED, load, save
+
+
+def test_what_is_saved_is_loaded(tmp_path):
+    weights = load()
+    save(weights, tmp_path / "again.npz")
+    again = load(tmp_path / "again.npz")
+    assert (again.columns, again.rules, again.trained) == (
+        weights.columns,
+        weights.rules,
+        weights.trained,
+    )
+    assert (again.table == weights.table).all()
+    assert (again.features == weights.features).all()
+    assert again.suspect_from == weights.suspect_from
+
+
+def test_the_same_weights_are_the_same_bytes(tmp_path):
+    save(load(), tmp_path / "again.npz")
+    assert (tmp_path / "again.npz").read_bytes() == SHIPPED.read_bytes()
+
+
+def test_no_file_says_what_to_do(tmp_path):
+    with pytest.raises(InputError, match="model train"):
+        load(tmp_path / "none.npz")
+
+
+def test_a_file_that_is_none_says_so(tmp_path):
+    (tmp_path / "bad.npz").write_bytes(b"no model")
+    with pytest.raises(InputError, match=r"bad\.npz"):
+        load(tmp_path / "bad.npz")
+
+
+def test_a_pickle_is_refused(tmp_path):
+    np.savez(tmp_path / "bad.npz", told=np.array([{"columns": []}], dtype=object))
+    with pytest.raises(InputError, match=r"bad\.npz"):
+        load(tmp_path / "bad.npz")
+
+
+def test_the_card_is_plain_data():
+    assert msgspec.json.decode(msgspec.json.encode(load().trained)) == load().trained
