@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -48,13 +48,16 @@ class Pair(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Corpus:
-    """Everything that is measured on."""
+    """Everything that is measured on; `taught` is what a learned judge saw, and only keeps
+    its near-duplicates out.
+    """
 
     heldout: list[Item]
     pairs: list[Pair]
     cautions: list[str]
     ordinary: list[Item]
     development: list[Item]
+    taught: list[Item] = field(default_factory=list)
 
 
 def read_corpus(data: Path, guides: Path) -> Corpus:
@@ -66,6 +69,7 @@ def read_corpus(data: Path, guides: Path) -> Corpus:
         [line for line in cautions if line.strip()],
         read_lines(data / "ordinary.jsonl", Item),
         read_development(guides),
+        read_taught(guides),
     )
 
 
@@ -74,6 +78,15 @@ def read_development(guides: Path) -> list[Item]:
     own = (*guides.glob("*/hits.jsonl"), *guides.glob("*/clean.jsonl"))
     paths = (*own, *guides.glob("ordinary.jsonl"))
     return [item for path in sorted(paths) for item in read_lines(path, Item)]
+
+
+def read_taught(guides: Path) -> list[Item]:
+    """Lines that the shipped weights were learned from; groups are each author's own."""
+    return [
+        msgspec.structs.replace(item, group="")
+        for path in sorted((guides / "corpus").glob("*.jsonl"))
+        for item in read_lines(path, Item)
+    ]
 
 
 Record = TypeVar("Record", Item, Pair)

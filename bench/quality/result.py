@@ -87,9 +87,10 @@ def measure_one(method: Method, corpus: Corpus, seed: int) -> MethodResult:
 
 def without_seen(corpus: Corpus) -> tuple[Corpus, dict[str, Kept]]:
     """The corpus less every text in the group of a development text; a pair falls as a whole."""
-    held, held_size = _far(corpus.heldout, corpus.development)
-    ordinary, ordinary_size = _far(corpus.ordinary, corpus.development)
-    pairs = _far_pairs(corpus.pairs, corpus.development)
+    seen = [*corpus.development, *corpus.taught]
+    held, held_size = _far(corpus.heldout, seen)
+    ordinary, ordinary_size = _far(corpus.ordinary, seen)
+    pairs = _far_pairs(corpus.pairs, seen)
     sizes = {
         "heldout": held_size,
         "ordinary": ordinary_size,

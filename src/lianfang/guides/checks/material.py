@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lianfang.guides.library import Library
     from lianfang.guides.yaml_lines import Document
 
-NOT_GUIDES = ("shared", "lexicon", "law")
+NOT_GUIDES = ("shared", "lexicon", "law", "corpus")
 
 
 @dataclass(frozen=True)
