@@ -10,8 +10,8 @@ from lianfang import Screener, Stance
 from lianfang.guides.corpus import CLEAN, HITS, read_corpus
 from lianfang.screening import learned
 from lianfang.screening.firing import Firing
-from lianfang.screening.judge import OFFENDS, STANCES
-from lianfang.screening.learned import LearnedJudge
+from lianfang.screening.judge import OFFENDS, STANCES, StrengthJudge
+from lianfang.screening.learned import GlancingJudge, LearnedJudge
 from lianfang.screening.weights import SHIPPED, load
 from lianfang.text.stream import Stream
 
@@ -92,3 +92,17 @@ def test_a_feature_that_the_weights_dont_know_says_nothing(make_library, tmp_pat
     assert (judge._activities == -1).all()
     [verdict] = Screener(tmp_path, judge=judge).screen(["黑户贷款加微信"])
     assert verdict.suspect is False
+
+
+def test_a_glance_decides_who_sees_the_guides():
+    default = Screener()
+    assert isinstance(default._judge, GlancingJudge)
+    by_strength = Screener(judge=StrengthJudge(default.program))
+    near = default._judge.glance(Stream.of(texts())).near
+    assert 0.5 < near.mean() < 1
+    pairs = zip(near.tolist(), default.screen(texts()), by_strength.screen(texts()), strict=True)
+    for looked_at, verdict, strict in pairs:
+        if looked_at:
+            assert verdict == strict
+        else:
+            assert (verdict.suspect, verdict.features) == (False, ())

@@ -210,7 +210,10 @@ def test_units_are_sentences_of_one_line_and_turns_of_several(program):
     found, firing = told(program, texts)
     for text, kind in ((0, "sentence"), (1, "turn"), (2, "sentence")):
         at = [program.rules[number].feature.id for number in found[text].rules].index("f0-text")
-        mine = [firing.units.span(kind, unit) for unit in found[text].units[at]]
+        mine = [
+            firing.units.span(kind, unit)
+            for unit in found[text].unit[found[text].first[at] : found[text].first[at + 1]]
+        ]
         first = firing.stream.starts[text]
         pieces = [firing.stream.text[start:end].strip() for start, end in mine]
         assert all(start >= first for start, _ in mine)

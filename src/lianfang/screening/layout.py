@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from lianfang.guides.language import CONTACT_KINDS, Number, walk
+from lianfang.guides.language import CONTACT_KINDS, NUMBER_KINDS, Number, walk
 from lianfang.guides.program import MARKS
 from lianfang.indicators.contact import TRIGGERS
 from lianfang.screening.code import Code, Operands
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from lianfang.guides.program import Program
     from lianfang.text.stream import Bools, Bytes, Ints
 
+KINDS = {kind: (kind,) for kind in NUMBER_KINDS} | {"price": ("money", "bare")}
+"""Kinds of found numbers that a comparison asks for."""
 WORD = 64
 STANDS = ("before", "after", "around", "beside")
 SCOPES = ("clause", "sentence")
@@ -91,6 +93,10 @@ class Layout:
         sets = len(program.sets)
         self.contact_sets = {kind: sets + i for i, kind in enumerate(CONTACT_KINDS)}
         self.number_sets = _number_sets(program, sets + len(CONTACT_KINDS))
+        self.numbers_of = {
+            kind: [(n, *sets) for n, sets in self.number_sets.items() if kind in KINDS[n.kind]]
+            for kind in (*NUMBER_KINDS, "bare")
+        }
         self.words = (sets + len(CONTACT_KINDS) + 2 * len(self.number_sets)) // WORD + 1
         self.leads = _leads(program)
         self.needs = self._needs()

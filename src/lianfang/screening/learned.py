@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lianfang.model import Weight
-from lianfang.screening.judge import OFFENDS, STANCES, Glance, Judgement
+from lianfang.screening.judge import OFFENDS, STANCES, Glance, Judgement, StrengthJudge
 from lianfang.screening.weights import NEAR
 from lianfang.text.ngrams import strongest, weighed
 
@@ -104,6 +104,20 @@ class LearnedJudge:
         )
         told.sort(key=lambda weight: -abs(weight[1]))
         return tuple(Weight(what, round(weights.slope * value, 3)) for what, value in told if value)
+
+
+class GlancingJudge(StrengthJudge):
+    """Adds up strengths, but only where a glance by trained weights says that it could matter.
+
+    The stance of all other texts is what their runs of characters say.
+    """
+
+    def __init__(self, program: Program, weights: Weights) -> None:
+        super().__init__(program)
+        self._eyes = LearnedJudge(program, weights)
+
+    def glance(self, stream: Stream) -> Glance:
+        return self._eyes.glance(stream)
 
 
 WHOLE = np.array([0, 1])

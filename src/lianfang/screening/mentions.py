@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from lianfang.guides.language import Number
     from lianfang.screening.layout import Layout
     from lianfang.screening.sieve import Pairs
-    from lianfang.text.numbers import NumberFound
     from lianfang.text.stream import Bools, Ints, Stream
 
 Place = tuple[int, int, int]
@@ -60,16 +59,10 @@ def _contacts(layout: Layout, stream: Stream, text: int, marks: int) -> Iterator
 def _numbers(layout: Layout, stream: Stream, text: int) -> Iterator[Place]:
     start, end = int(stream.starts[text]), int(stream.starts[text + 1])
     for found in find_numbers(stream.text[start:end]):
-        for number, (fits, unknown) in layout.number_sets.items():
-            if _is_kind(found, number.kind):
-                fit = _fits(found.value, number)
-                if fit is not False:
-                    place = fits if fit else unknown
-                    yield start + found.start, start + found.end, place
-
-
-def _is_kind(found: NumberFound, kind: str) -> bool:
-    return found.kind in {"money", "bare"} if kind == "price" else found.kind == kind
+        for number, fits, unknown in layout.numbers_of[found.kind]:
+            fit = _fits(found.value, number)
+            if fit is not False:
+                yield start + found.start, start + found.end, fits if fit else unknown
 
 
 def _fits(value: float | None, number: Number) -> bool | None:

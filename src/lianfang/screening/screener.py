@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lianfang.guides.compile import compile_library
-from lianfang.guides.library import Library
+from lianfang.guides.library import Library, shipped
 from lianfang.screening.firing import Firing
 from lianfang.screening.judge import StrengthJudge
 from lianfang.screening.layout import Layout
-from lianfang.screening.learned import LearnedJudge
+from lianfang.screening.learned import GlancingJudge, LearnedJudge
 from lianfang.screening.verdicts import Writer
 from lianfang.screening.weights import load
 from lianfang.text.stream import Stream
@@ -44,7 +44,8 @@ class Screener:
 
     Args:
         guides: folder of the guides; the shipped ones by default.
-        judge: what weighs the features; by default `StrengthJudge`.
+        judge: what weighs the features; by default `StrengthJudge`, with the shipped guides
+            `GlancingJudge`.
         model: weights of a trained judge to take instead, such as `weights.SHIPPED`.
 
     Raises:
@@ -61,8 +62,7 @@ class Screener:
     ) -> None:
         self.program: Program = compile_library(Library(guides))
         self._layout = Layout(self.program)
-        learned = LearnedJudge(self.program, load(model)) if model else None
-        self._judge: Judge = judge or learned or StrengthJudge(self.program)
+        self._judge: Judge = judge or _judge(self.program, model)
         self._writer = Writer(self.program, self._judge)
 
     @property
@@ -95,6 +95,15 @@ class Screener:
         for place, verdict in zip(places, written, strict=True):
             verdicts[place] = verdict
         return verdicts
+
+
+def _judge(program: Program, model: Path | None) -> Judge:
+    """The trained judge that is asked for; or strengths, with the shipped guides after a glance."""
+    if model:
+        return LearnedJudge(program, load(model))
+    if program.library.root == shipped():
+        return GlancingJudge(program, load())
+    return StrengthJudge(program)
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

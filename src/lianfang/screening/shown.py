@@ -46,18 +46,19 @@ class Told(NamedTuple):
     Attributes:
         rules: rules that fired, in the program's order.
         spans: for each rule, where in the original, those left out that lie in others.
-        units: for each rule, the sentences of the batch its places are in (the turns, where
-            the text has several lines).
+        unit: sentences of the batch that places are in (turns, where the text has several
+            lines), rule by rule; those of rule `i` are `unit[first[i]:first[i + 1]]`.
         changes: terms that read differently, in order.
     """
 
     rules: list[int]
     spans: list[list[tuple[int, int]]]
-    units: list[list[int]]
+    unit: list[int]
+    first: list[int]
     changes: list[Change]
 
 
-NOTHING = Told([], [], [], [])
+NOTHING = Told([], [], [], [0], [])
 
 
 def shown(firing: Firing) -> Iterator[tuple[int, Told]]:
@@ -79,7 +80,8 @@ def shown(firing: Firing) -> Iterator[tuple[int, Told]]:
             Told(
                 rules[begin:end],
                 [spans[span_first[pair] : span_first[pair + 1]] for pair in pairs],
-                [unit[unit_first[pair] : unit_first[pair + 1]] for pair in pairs],
+                unit,
+                unit_first[begin : end + 1],
                 changes.get(text, []),
             ),
         )

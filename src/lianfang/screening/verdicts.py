@@ -137,10 +137,11 @@ class _Teller:
     def decided_by(self, stance: Stance) -> Span | None:
         """The sentence (in a text of several lines: the line) whose features weigh most."""
         weights: dict[int, float] = {}
-        for number, units in zip(self._told.rules, self._told.units, strict=True):
+        unit_of, first = self._told.unit, self._told.first
+        for row, number in enumerate(self._told.rules):
             feature = self._program.rules[number].feature
             if feature.stance is stance:
-                for unit in set(units):
+                for unit in set(unit_of[first[row] : first[row + 1]]):
                     weights[unit] = weights.get(unit, 0.0) + WEIGHT[feature.strength]
         if not weights:
             return None
