@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 MOST_RUNS = 6
 """Runs of characters that are told of one text."""
 
+LONGEST_GLANCE = 200
+"""A longer text is always looked at closely: in it a short offer would weigh too little."""
+
 ABOUT_FROM = 0.5
 ABOUT_LEAST = 0.1
 """A text whose likeliest activity is less likely is about none, and offends in none."""
@@ -62,7 +65,9 @@ class LearnedJudge:
         stances[:, OFFENDS] = -np.inf
         none = np.zeros((len(sums), self._activities.size))
         far = Judgement(stances.argmax(axis=1), np.zeros(len(sums)), none)
-        return Glance(far, sums[:, self._near] >= weights.near_from, sums)
+        near = sums[:, self._near] >= weights.near_from
+        near |= np.diff(stream.starts) > LONGEST_GLANCE
+        return Glance(far, near, sums)
 
     def concerned(self, evidence: Evidence) -> Bools:
         return np.ones(evidence.size, dtype=bool)
