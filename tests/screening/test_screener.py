@@ -101,7 +101,7 @@ def test_ordinary_words(text):
 )
 def test_next_to_nothing(text):
     verdict = screen(text)
-    expected = (False, (), Stance.OTHER, 0.0, (), (), None, {})
+    expected = (False, (), Stance.OTHER, 0.0, (), (), None, {}, ())
     assert msgspec.structs.astuple(verdict)[1:] == expected
 
 
