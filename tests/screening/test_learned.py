@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from functools import cache
 from math import log
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -92,6 +93,22 @@ def test_a_feature_that_the_weights_dont_know_says_nothing(make_library, tmp_pat
     assert (judge._activities == -1).all()
     [verdict] = Screener(tmp_path, judge=judge).screen(["黑户贷款加微信"])
     assert verdict.suspect is False
+
+
+def test_the_shipped_guides_are_known_by_any_path(monkeypatch):
+    root = screener().program.library.root
+    monkeypatch.chdir(root.parent)
+    assert isinstance(Screener(Path(root.name))._judge, GlancingJudge)
+
+
+def test_strengths_are_told_with_their_sign():
+    default = Screener()
+    [offer] = default.screen(["专业征❤修复,不成功不收费,加薇 abc12345"])
+    [warning] = default.screen(["银行提醒:声称“征信修复,不成功不收费”的都是骗局,请勿相信"])
+    stances = {hit.id: hit.stance for v in (offer, warning) for hit in v.features}
+    for weight in (*offer.weights, *warning.weights):
+        assert (weight.value > 0) is stances[weight.what].offends
+    assert sum(w.value for w in offer.weights) > 0 > sum(w.value for w in warning.weights)
 
 
 def test_a_glance_decides_who_sees_the_guides():

@@ -38,6 +38,22 @@ def test_a_file_that_is_none_says_so(tmp_path):
         load(tmp_path / "bad.npz")
 
 
+def test_a_file_cut_short_says_so(tmp_path):
+    (tmp_path / "cut.npz").write_bytes(SHIPPED.read_bytes()[:5000])
+    with pytest.raises(InputError, match=r"cut\.npz"):
+        load(tmp_path / "cut.npz")
+
+
+def test_a_place_that_takes_no_file_says_so(tmp_path):
+    with pytest.raises(InputError, match="can't be written"):
+        save(load(), tmp_path / "none" / "model.npz")
+
+
+def test_the_name_is_kept_as_it_is_given(tmp_path):
+    save(load(), tmp_path / "weights.bin")
+    assert [path.name for path in tmp_path.iterdir()] == ["weights.bin"]
+
+
 def test_a_pickle_is_refused(tmp_path):
     np.savez(tmp_path / "bad.npz", told=np.array([{"columns": []}], dtype=object))
     with pytest.raises(InputError, match=r"bad\.npz"):

@@ -18,14 +18,15 @@ def cut(text, kind="sentence"):
     """The units of one text, without the newline that the stream adds."""
     stream = Stream.of([text])
     units = Units(stream)
-    pieces = [stream.text[slice(*units.span(kind, i))] for i in range(units.count(kind))]
+    pieces = [stream.text[slice(*units.span(kind, i))] for i in range(units.ends[kind].size)]
     assert "".join(pieces) == stream.text
     return [*pieces[:-1], pieces[-1].removesuffix("\n")]
 
 
 def clauses(text):
     stream = Stream.of([text])
-    owners = Units(stream).clauses(np.arange(stream.codes.size - 1)).tolist()
+    ends = Units(stream).clause_ends
+    owners = np.searchsorted(ends, np.arange(stream.codes.size - 1)).tolist()
     pieces = [""] * (owners[-1] + 1)
     for owner, char in zip(owners, stream.text, strict=False):
         pieces[owner] += char
@@ -143,10 +144,8 @@ def test_after_a_slip_the_next_mark_opens():
 def test_what_is_inside():
     stream = Stream.of(["甲“乙”丙", "丁“戊"])
     found = quotes(stream)
-    everywhere = np.arange(stream.codes.size)
-    inside = [stream.text[at] for at in everywhere[found.inside(everywhere)].tolist()]
-    assert inside == ["乙"]
-    assert found.number(everywhere).tolist() == [-1, -1, 0, *[-1] * (stream.codes.size - 3)]
+    [(first, last)] = zip(found.opens.tolist(), found.closes.tolist(), strict=True)
+    assert stream.text[first + 1 : last] == "乙"
 
 
 @given(batches)
@@ -167,7 +166,7 @@ def test_units_partition_the_stream(texts):
     stream = Stream.of(texts)
     units = Units(stream)
     for kind in KINDS[:2] if not texts else KINDS:
-        spans = [units.span(kind, unit) for unit in range(units.count(kind))]
+        spans = [units.span(kind, unit) for unit in range(units.ends[kind].size)]
         assert [at for span in spans for at in range(*span)] == list(range(stream.codes.size))
         assert all(first < last for first, last in spans)
         owners = [unit for unit, span in enumerate(spans) for _ in range(*span)]
@@ -178,10 +177,10 @@ def test_units_partition_the_stream(texts):
 def test_a_unit_lies_in_one_text(texts):
     stream = Stream.of(texts)
     units = Units(stream)
-    assert units.count("text") == len(texts)
+    assert units.ends["text"].size == len(texts)
     for kind in KINDS:
-        numbers = np.arange(units.count(kind))
-        owners = units.texts(kind, numbers).tolist()
+        numbers = np.arange(units.ends[kind].size)
+        owners = stream.text_of(units.ends[kind]).tolist()
         for unit, owner in zip(numbers.tolist(), owners, strict=True):
             first, last = units.span(kind, unit)
             assert stream.starts[owner] <= first < last <= stream.starts[owner + 1]
@@ -192,7 +191,7 @@ def test_units_of_a_batch_are_those_of_its_texts(texts):
     stream = Stream.of(texts)
     units = Units(stream)
     for kind in KINDS:
-        pieces = [stream.text[slice(*units.span(kind, i))] for i in range(units.count(kind))]
+        pieces = [stream.text[slice(*units.span(kind, i))] for i in range(units.ends[kind].size)]
         alone = [piece for text in texts for piece in with_end(cut(text, kind))]
         assert pieces == alone
 

@@ -81,6 +81,18 @@ def test_nothing_to_learn_from_says_so(make_library, tmp_path):
         read_lines(make_library(tmp_path).root)
 
 
+def test_one_author_or_one_side_is_not_enough(make_library, tmp_path):
+    root = make_library(tmp_path).root
+    one, two = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
+    one.write_text('{"text": "包过", "stance": "offer"}\n{"text": "好"}\n', encoding="utf-8")
+    with pytest.raises(InputError, match="one author"):
+        read_lines(root, [one])
+    one.write_text('{"text": "今天"}\n', encoding="utf-8")
+    two.write_text('{"text": "明天"}\n', encoding="utf-8")
+    with pytest.raises(InputError, match="one side"):
+        read_lines(root, [one, two])
+
+
 def test_outside_lines_are_an_author_of_their_own(small):
     more = small / "ours.jsonl"
     more.write_text('{"text": "本行提醒", "stance": "warn"}\n', encoding="utf-8")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from lianfang.guides import language as lang
+from lianfang.screening.masks import masks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from lianfang.guides.program import Program
+    from lianfang.screening.masks import Masks
     from lianfang.text.stream import Ints
 
 FOUND, NUMBER, ALL, ANY, NOT, NEAR, ORDER, COUNT, HIDDEN = range(9)
 UNITS = ("sentence", "turn", "text")
-WORD = 64
 MILLION = 1_000_000
 
 Operation = tuple[int, int, int, int]
@@ -38,7 +39,7 @@ class Code(NamedTuple):
 
     ops: Ints
     first: Ints
-    operands: NDArray[np.uint64]
+    operands: Masks
     unit: Ints
     unless: NDArray[np.uint64]
     most: int
@@ -66,14 +67,10 @@ class Operands:
         contexts = {name: i for i, name in enumerate(self._program.contexts)}
         unless = [sum(1 << contexts[name] for name in set(f.unless)) for f in features]
         rows = [operation for rule in rules for operation in rule]
-        operands = np.zeros((len(self._operands), words), dtype=np.uint64)
-        for sets, row in self._operands.items():
-            for number in sets:
-                operands[row, number // WORD] |= np.uint64(1) << np.uint64(number % WORD)
         return Code(
             np.array(rows, dtype=np.int64).reshape(-1, 4),
             np.cumsum([0, *map(len, rules)], dtype=np.int64),
-            operands,
+            masks(list(self._operands), words),
             np.array([UNITS.index(f.unit) for f in features], dtype=np.int64),
             np.array(unless, dtype=np.uint64),
             max(map(len, rules), default=1),

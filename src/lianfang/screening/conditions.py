@@ -14,12 +14,14 @@ import numpy as np
 from lianfang.screening.code import ALL, ANY, COUNT, FOUND, MILLION, NEAR, NOT, NUMBER, ORDER
 from lianfang.screening.contexts import Page, new_page, stands_in, turn_page
 from lianfang.screening.finds import DISGUISED, END, SET, START, TERM
+from lianfang.screening.masks import has
 from lianfang.text.compiled import compiled
 from lianfang.text.tables import Class
 
 if TYPE_CHECKING:
     from lianfang.screening.code import Code
-    from lianfang.screening.layout import Cues, Masks
+    from lianfang.screening.layout import Cues
+    from lianfang.screening.masks import Masks
     from lianfang.text.stream import Bytes, Ints
 
 FALSE, UNKNOWN, SURE = 0, 1, 2
@@ -62,6 +64,8 @@ def new_reader(
 ) -> Reader:
     """A reader for texts of at most so many places, and a longest pattern of that length."""
     gathered = most * (code.most + 1)
+    work = np.empty(gathered + 3 * most, np.int64)  # most of it is never touched
+    work[gathered + 2 * most :] = 0
     return Reader(
         places,
         code.ops,
@@ -70,7 +74,7 @@ def new_reader(
         cues,
         new_page(cues, most),
         np.zeros((2, code.most + 1), np.int64),
-        np.zeros(gathered + 3 * most, np.int64),
+        work,
         np.array(
             [0, 0, 0, 0, longest, -1, gathered, gathered + most, gathered + 2 * most], np.int64
         ),
@@ -143,8 +147,7 @@ def _gather(reader: Reader, operand: int, unless: np.uint64, low: int, high: int
     places, operands, work = reader.places, reader.operands, reader.work
     count = 0
     for place in range(low, high):
-        number = places[SET, place]
-        if (operands[operand, number >> 6] >> np.uint64(number & 63)) & np.uint64(1):
+        if has(operands, operand, places[SET, place]):
             work[out + count] = place
             count += 1
     return _outside(reader, unless, out, count) if unless and count else count

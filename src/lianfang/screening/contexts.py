@@ -13,7 +13,8 @@ from lianfang.screening.finds import CLAUSE, END, QUOTED, SENTENCE, SET, START
 from lianfang.text.compiled import compiled
 
 if TYPE_CHECKING:
-    from lianfang.screening.layout import Cues, Masks
+    from lianfang.screening.layout import Cues
+    from lianfang.screening.masks import Masks
     from lianfang.text.stream import Ints
 
 CUE, UNTIL, STANDS, SCOPE, WITHIN = range(5)

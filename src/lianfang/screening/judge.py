@@ -153,8 +153,14 @@ class StrengthJudge:
     def explain(
         self, _stream: Stream, _text: int, rules: Sequence[tuple[int, str]]
     ) -> tuple[Weight, ...]:
-        weight = self._strengths.weight
-        return tuple(Weight(name, float(weight[number])) for number, name in rules)
+        """Strengths of the features that speak for a stance: below 0 where it doesn't offend."""
+        weight, stance = self._strengths.weight, self._strengths.stance
+        told = [
+            Weight(name, float(weight[number] if OFFENDS[stance[number]] else -weight[number]))
+            for number, name in rules
+            if stance[number] >= 0
+        ]
+        return tuple(sorted(told, key=lambda weight: -abs(weight.value)))
 
     def judge(self, evidence: Evidence, _sums: Floats) -> Judgement:
         logits, about = _weighed(evidence.rules, evidence.texts, evidence.size, self._strengths)

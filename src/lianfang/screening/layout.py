@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lianfang.guides.language import CONTACT_KINDS, NUMBER_KINDS, Number, walk
 from lianfang.guides.program import MARKS
 from lianfang.indicators.contact import TRIGGERS
 from lianfang.screening.code import Code, Operands
+from lianfang.screening.masks import WORD, masks
 from lianfang.text.scan import Scanner
 from lianfang.text.tables import LAST
 
@@ -22,17 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from lianfang.guides.program import Program
+    from lianfang.screening.masks import Masks
     from lianfang.text.stream import Bools, Bytes, Ints
 
 KINDS = {kind: (kind,) for kind in NUMBER_KINDS} | {"price": ("money", "bare")}
 """Kinds of found numbers that a comparison asks for."""
-WORD = 64
 STANDS = ("before", "after", "around", "beside")
 SCOPES = ("clause", "sentence")
 MARK_BREADTH = 100
 """How common a mark is, in terms: some common sets have more, most have fewer."""
-
-Masks = NDArray[np.uint64]
 
 
 class Leads(NamedTuple):
@@ -169,15 +167,6 @@ class Layout:
             dtype=np.int64,
         ).reshape(-1, 5)
         return Cues(slot, len(names), rows.T.copy())
-
-
-def masks(groups: Sequence[Iterable[int]], words: int) -> Masks:
-    """One row of bits a group of numbers."""
-    rows = np.zeros((len(groups), words), dtype=np.uint64)
-    for row, group in enumerate(groups):
-        for number in group:
-            rows[row, number // WORD] |= np.uint64(1) << np.uint64(number % WORD)
-    return rows
 
 
 def _leads(program: Program) -> Leads:

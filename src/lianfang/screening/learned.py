@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from lianfang.text.ngrams import Floats
     from lianfang.text.stream import Bools, Stream
 
+WHOLE = np.array([0, 1])
+
 MOST_RUNS = 6
 """Runs of characters that are told of one text."""
 
@@ -77,11 +79,9 @@ class LearnedJudge:
         np.add.at(odds, evidence.texts, self._features[evidence.rules])
         about = np.zeros((len(odds), self._activities.size))
         known = np.flatnonzero(self._activities >= 0)
-        about[:, known] = _probability(odds[:, self._activities[known]])
+        about[:, known] = probability(odds[:, self._activities[known]])
         stances = odds[:, self._stances]
-        lead = stances[:, OFFENDS].max(axis=1) - stances[:, ~OFFENDS].max(axis=1)
-        score = _probability(self._weights.slope * lead + self._weights.shift)
-        score[about.max(axis=1, initial=0.0) < ABOUT_LEAST] = 0.0
+        score = score_of(lead(stances), about, self._weights.slope, self._weights.shift)
         clear_below, suspect_from = self.thresholds
         stances[np.ix_(score < clear_below, OFFENDS)] = -np.inf
         stances[np.ix_(score >= suspect_from, ~OFFENDS)] = -np.inf
@@ -125,9 +125,20 @@ class GlancingJudge(StrengthJudge):
         return self._eyes.glance(stream)
 
 
-WHOLE = np.array([0, 1])
+def lead(stances: Floats) -> Floats:
+    """Log-odds by which the best offending stance leads the best other one; columns `STANCES`."""
+    ahead: Floats = stances[:, OFFENDS].max(axis=1) - stances[:, ~OFFENDS].max(axis=1)
+    return ahead
 
 
-def _probability(odds: Floats) -> Floats:
-    probability: Floats = 1.0 / (1.0 + np.exp(-odds))
-    return probability
+def score_of(ahead: Floats, about: Floats, slope: float, shift: float) -> Floats:
+    """Probability that each text offends; 0 where it is about nothing."""
+    score = probability(slope * ahead + shift)
+    score[about.max(axis=1, initial=0.0) < ABOUT_LEAST] = 0.0
+    return score
+
+
+def probability(odds: Floats) -> Floats:
+    """Of log-odds."""
+    of: Floats = 1.0 / (1.0 + np.exp(-odds))
+    return of

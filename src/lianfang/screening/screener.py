@@ -101,7 +101,7 @@ def _judge(program: Program, model: Path | None) -> Judge:
     """The trained judge that is asked for; or strengths, with the shipped guides after a glance."""
     if model:
         return LearnedJudge(program, load(model))
-    if program.library.root == shipped():
+    if program.library.root.resolve() == shipped().resolve():
         return GlancingJudge(program, load())
     return StrengthJudge(program)
 

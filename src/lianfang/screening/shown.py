@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from lianfang.screening.evaluate import END, PATTERN, SENTENCE, START, TURN
 from lianfang.screening.finds import NO_PATTERN
-from lianfang.screening.firing import END, PATTERN, SENTENCE, START, TURN
 from lianfang.text.compiled import compiled
 from lianfang.text.stream import NO_GAP
 

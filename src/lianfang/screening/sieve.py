@@ -15,11 +15,13 @@ from lianfang.guides.program import DISGUISED
 from lianfang.guides.program import MARKS as MARK_SETS
 from lianfang.screening.finds import DISGUISED as IS_DISGUISED
 from lianfang.screening.finds import SET, TERM
+from lianfang.screening.masks import has
 from lianfang.text.compiled import compiled
 from lianfang.text.tables import Class
 
 if TYPE_CHECKING:
-    from lianfang.screening.layout import Masks, Needs
+    from lianfang.screening.layout import Needs
+    from lianfang.screening.masks import Masks
     from lianfang.text.stream import Bools, Bytes, Codes, Ints
 
 DIGIT_0, DIGIT_9, LETTER_A, LETTER_Z, X = map(ord, "09azx")
@@ -53,7 +55,7 @@ def sieve(
     rules = needs.first.size - 1
     found = np.empty((2, 4 * starts.size + rules), np.int64)
     known = np.full((2, needs.counted.shape[0]), -1, np.int64)
-    present, seen = np.zeros(needs.masks.shape[1], np.uint64), np.full(rules, -1, np.int64)
+    present, seen = np.zeros((1, needs.masks.shape[1]), np.uint64), np.full(rules, -1, np.int64)
     marks, count = np.zeros(starts.size, np.uint8), 0
     for text in range(starts.size - 1):
         present[:] = 0
@@ -62,14 +64,14 @@ def sieve(
             if places[IS_DISGUISED, row]:
                 _set(present, DISGUISED_MARK)
         _mark(present, codes, classes, needs.triggers, starts[text], starts[text + 1])
-        marks[text] = present[0] & ((np.uint64(1) << np.uint64(MARKS)) - np.uint64(1))
+        marks[text] = present[0, 0] & ((np.uint64(1) << np.uint64(MARKS)) - np.uint64(1))
         if count + rules > found.shape[1]:
             wider = np.empty((2, 2 * found.shape[1]), np.int64)
             wider[:, :count] = found[:, :count]
             found = wider
         for row in range(first_row[text] - MARKS, first_row[text + 1]):
             number = places[SET, row] if row >= first_row[text] else first_row[text] - row - 1
-            if number < MARKS and not _holds(present, number):
+            if number < MARKS and not has(present, 0, number):
                 continue
             for at in range(needs.watch_first[number], needs.watch_first[number + 1]):
                 rule = needs.watchers[at]
@@ -88,20 +90,15 @@ def sieve(
 
 @compiled
 def _set(present: Masks, number: int) -> None:
-    present[number >> 6] |= np.uint64(1) << np.uint64(number & 63)
-
-
-@compiled
-def _holds(present: Masks, number: int) -> bool:
-    return bool((present[number >> 6] >> np.uint64(number & 63)) & np.uint64(1))
+    present[0, number >> 6] |= np.uint64(1) << np.uint64(number & 63)
 
 
 @compiled
 def _has_all(present: Masks, needs: Needs, rule: int) -> bool:
     for clause in range(needs.first[rule], needs.first[rule + 1]):
         met = False
-        for word in range(present.size):
-            if present[word] & needs.masks[clause, word]:
+        for word in range(present.shape[1]):
+            if present[0, word] & needs.masks[clause, word]:
                 met = True
                 break
         if not met:
@@ -133,8 +130,7 @@ def _different(places: Ints, low: int, high: int, counted: Masks, group: int) ->
     terms = np.empty(MOST, np.int64)
     count = 0
     for place in range(low, high):
-        number = places[SET, place]
-        if (counted[group, number >> 6] >> np.uint64(number & 63)) & np.uint64(1):
+        if has(counted, group, places[SET, place]):
             term, new = places[TERM, place], True
             for other in range(count):
                 new = new and terms[other] != term

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -69,17 +71,29 @@ class Weights:
 
 
 def save(weights: Weights, path: Path) -> None:
-    """Write a file; the same weights give the same bytes."""
+    """Write a file, whole or not at all; the same weights give the same bytes.
+
+    Raises:
+        InputError: it can't be written.
+    """
     told = {name: getattr(weights, name) for name in TOLD}
     text = json.dumps(told, ensure_ascii=False, sort_keys=True).encode()
+    held = BytesIO()
     np.savez_compressed(
-        path,
+        held,
         told=np.frombuffer(text, dtype=np.uint8),
         table=weights.table,
         scale=weights.scale,
         bias=weights.bias,
         features=weights.features,
     )
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.write_bytes(held.getvalue())
+        part.replace(path)
+    except OSError as error:
+        do = f"choose another place ({error.strerror})"
+        raise InputError("can't be written", where=str(path), do=do) from error
 
 
 def load(path: Path = SHIPPED) -> Weights:
@@ -90,7 +104,7 @@ def load(path: Path = SHIPPED) -> Weights:
     """
     do = "train one with `lianfang model train`"
     try:
-        with np.load(path, allow_pickle=False) as held:
+        with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as held:
             arrays: dict[str, NDArray[Any]] = {name: held[name] for name in held.files}
         told = json.loads(arrays["told"].tobytes())
         if arrays["table"].shape != (BUCKETS, len(told["columns"])):
@@ -104,5 +118,5 @@ def load(path: Path = SHIPPED) -> Weights:
             arrays["features"],
             *(told[name] for name in TOLD[2:]),
         )
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, EOFError, KeyError, ValueError, BadZipFile) as error:
         raise InputError(f"no model can be read ({error})", where=str(path), do=do) from error

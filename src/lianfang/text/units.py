@@ -15,7 +15,7 @@ from lianfang.text.compiled import compiled
 from lianfang.text.tables import Class
 
 if TYPE_CHECKING:
-    from lianfang.text.stream import Bools, Bytes, Codes, Ints, Stream
+    from lianfang.text.stream import Bytes, Codes, Ints, Stream
 
 LONGEST_QUOTE = 160
 """A quotation mark whose partner is further away is taken for a slip."""
@@ -32,18 +32,6 @@ class Quotes(NamedTuple):
 
     opens: Ints
     closes: Ints
-
-    def inside(self, positions: Ints) -> Bools:
-        """Which positions lie strictly between two marks."""
-        return self.number(positions) >= 0
-
-    def number(self, positions: Ints) -> Ints:
-        """Number of the quotation that each position lies in, or -1."""
-        if not self.opens.size:
-            return np.full(positions.shape, -1, dtype=np.int64)
-        found = np.searchsorted(self.opens, positions, side="left") - 1
-        held = (found >= 0) & (positions < self.closes[found])
-        return np.where(held, found, -1)
 
 
 class Ends(NamedTuple):
@@ -68,21 +56,9 @@ class Units:
         }
         self.clause_ends = found.clause
 
-    def count(self, kind: str) -> int:
-        """How many units of a kind the batch holds."""
-        return int(self.ends[kind].size)
-
     def of(self, kind: str, positions: Ints) -> Ints:
         """Number of the unit that each position lies in."""
         return np.searchsorted(self.ends[kind], positions)
-
-    def texts(self, kind: str, units: Ints) -> Ints:
-        """Number of the text that each unit lies in."""
-        return np.searchsorted(self.ends["text"], self.ends[kind][units])
-
-    def clauses(self, positions: Ints) -> Ints:
-        """Number of the clause that each position lies in."""
-        return np.searchsorted(self.clause_ends, positions)
 
     def span(self, kind: str, unit: int) -> tuple[int, int]:
         """`[start, end)` of one unit in the stream."""

@@ -14,8 +14,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from lianfang.model import Stance
-from lianfang.screening.judge import OFFENDS
-from lianfang.screening.learned import ABOUT_LEAST
+from lianfang.screening.learned import lead, probability, score_of
 from lianfang.screening.weights import NEAR, Weights
 from lianfang.text.ngrams import BUCKETS
 from lianfang.training.card import card
@@ -70,10 +69,10 @@ def train(program: Program, lines: Labelled, tell: Callable[[str], None]) -> Wei
     tell("fitting on all lines")
     fitted = fit(rows, truth)
     offends = np.array([stance.offends for stance in lines.stances])
-    slope, shift = calibration(lead(odds), offends)
-    score = _probability(slope * lead(odds) + shift)
-    about = _probability(odds[:, FIRST_ACTIVITY:])
-    score[about.max(axis=1) < ABOUT_LEAST] = 0.0
+    ahead = lead(odds[:, FIRST_STANCE:FIRST_ACTIVITY])
+    slope, shift = calibration(ahead, offends)
+    about = probability(odds[:, FIRST_ACTIVITY:])
+    score = score_of(ahead, about, slope, shift)
     clear_below, suspect_from = thresholds(score, offends)
     table, scale = quantised(fitted.weights[:, :BUCKETS])
     return Weights(
@@ -102,13 +101,6 @@ def labels(program: Program, lines: Labelled) -> tuple[list[str], NDArray[np.boo
         *([name in about for _, about in pairs] for name in program.guides),
     ]
     return [NEAR, *stances, *program.guides], np.array(columns, dtype=bool).T
-
-
-def lead(odds: Floats) -> Floats:
-    """Of the best offending stance over the best other one."""
-    stances = odds[:, FIRST_STANCE:FIRST_ACTIVITY]
-    ahead: Floats = stances[:, OFFENDS].max(axis=1) - stances[:, ~OFFENDS].max(axis=1)
-    return ahead
 
 
 def fit(rows: Any, truth: NDArray[np.bool_]) -> Fitted:  # noqa: ANN401
@@ -177,8 +169,3 @@ def quantised(weights: Floats) -> tuple[NDArray[np.int8], Floats]:
     scale = most / 127
     table = np.round(weights / scale[:, None]).astype(np.int8)
     return np.ascontiguousarray(table.T), scale
-
-
-def _probability(odds: Floats) -> Floats:
-    probability: Floats = 1.0 / (1.0 + np.exp(-odds))
-    return probability

@@ -1,7 +1,7 @@
-"""Labelled lines to learn from: `guides/corpus/*.jsonl`, the guides' own, and outside files.
+"""Labelled lines to learn from: `guides/corpus/*.jsonl`, ordinary messages, and outside files.
 
-A line has `text`, `stance` and `activities`. Lines of one author (the file's name) or of one
-`group` never stand on both sides of a trial.
+A line has `text`, `stance` and `activities`; other keys are passed over. A file is an author:
+its lines never stand on both sides of a trial.
 """
 
 from __future__ import annotations
@@ -23,13 +23,11 @@ ORDINARY = "ordinary.jsonl"
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One labelled text, as it stands in a file."""
+    """What is learned from a line of a file."""
 
     text: str
     stance: Stance = Stance.OTHER
     activities: tuple[str, ...] = ()
-    kind: str = ""
-    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,8 @@ def read_lines(guides: Path, also: Iterable[Path] = ()) -> Labelled:
     """Everything to learn from, each text once.
 
     Raises:
-        InputError: a file or line can't be read, or there is nothing to learn from.
+        InputError: a file or line can't be read, or there is nothing to learn from: not two
+            authors, nothing that offends, or nothing that doesn't.
     """
     files = [*sorted((guides / CORPUS).glob("*.jsonl")), *also]
     rows = {line.text: (line, author) for path in files for line, author in _lines(path)}
@@ -57,6 +56,12 @@ def read_lines(guides: Path, also: Iterable[Path] = ()) -> Labelled:
         do = f"put labelled lines under {guides / CORPUS}, or name a file with --also"
         raise InputError("nothing to learn from", where=str(guides), do=do)
     lines = [line for line, _ in rows.values()]
+    if len({author for _, author in rows.values()}) < 2:  # noqa: PLR2004  one to hold out
+        do = "put each author's lines in a file of their own"
+        raise InputError("all lines are one author's", where=str(guides), do=do)
+    if len({line.stance.offends for line in lines}) == 1:
+        do = "label lines that offend (offer, instruct, act) and lines that don't"
+        raise InputError("only one side to learn from", where=str(guides), do=do)
     return Labelled(
         [line.text for line in lines],
         [line.stance for line in lines],

@@ -31,9 +31,9 @@ def matrix(program: Program, texts: Sequence[str]) -> Any:  # noqa: ANN401  SciP
     runs = sparse.csr_matrix((values, found, first), shape=(len(texts), BUCKETS))
     runs.sum_duplicates()
     fired = Firing(Layout(program), stream).fired
-    prior = np.array([PRIOR[rule.feature.strength] for rule in program.rules])
     rules = sparse.csr_matrix(
-        (prior[fired.rule], (fired.text, fired.rule)), shape=(len(texts), len(program.rules))
+        (prior_of(program)[fired.rule], (fired.text, fired.rule)),
+        shape=(len(texts), len(program.rules)),
     )
     return sparse.hstack([runs, rules], format="csr")
 
