@@ -14,6 +14,7 @@ from lianfang.guides.compile import compile_library
 from lianfang.guides.corpus import CLEAN, HITS, read_corpus
 from lianfang.screening.alone import fired
 from lianfang.screening.judge import STANCES, Evidence, StrengthJudge
+from lianfang.text.stream import Stream
 
 KINDS = ["phone", "wechat", "qq", "handle", "link", "payee"]
 PIECES = [
@@ -145,7 +146,7 @@ def test_verdicts_are_those_that_all_evidence_gives():
     numbers = {rule.id: rule.index for rule in program.rules}
     pairs = [(numbers[rule], text) for rule, texts in all_pairs().items() for text in texts]
     rules, texts = np.array(pairs, dtype=np.int64).T
-    judged = StrengthJudge(program).judge(Evidence(rules, texts, len(corpora())), np.zeros((1, 0)))
+    judged = StrengthJudge(program).judge(Evidence(rules, texts, len(corpora())), Stream.of([]))
     verdicts = list(by_strength().screen(corpora()))
     stances = [STANCES[number] for number in judged.stance.tolist()]
     assert [verdict.stance for verdict in verdicts] == stances

@@ -20,8 +20,9 @@ from lianfang.screening.judge import (
     Judgement,
     StrengthJudge,
 )
+from lianfang.text.stream import Stream
 
-NOTHING = np.zeros((1, 0))
+NOTHING = Stream.of([])
 """What a judge of strengths knows from a glance."""
 FEATURES = [
     # id, term, strength, stance
@@ -291,14 +292,15 @@ def test_a_feature_that_no_guide_cites_says_nothing_of_the_activity(screen):
 
 
 class Fixed(StrengthJudge):
-    """A judge of one mind, who keeps the rules that it was told of: first and at last."""
+    """A judge of one mind, who keeps the rules that it was told of, each time."""
 
-    def __init__(self, score, *, concerned=True):
+    def __init__(self, score, *, concerned=(True, True)):
         self.score, self._concerned, self.heard = score, concerned, []
 
     def concerned(self, evidence):
+        answer = self._concerned[len(self.heard)]
         self.heard.append(set(evidence.rules.tolist()))
-        return np.full(evidence.size, self._concerned)
+        return np.full(evidence.size, answer)
 
     def explain(self, _stream, _text, _rules):
         return ()
@@ -331,8 +333,8 @@ def test_between_two_thresholds_a_person_looks(make_library, tmp_path, score, su
 @pytest.mark.parametrize(("about", "named"), [(ABOUT_THRESHOLD, True), (0.599, False)])
 def test_an_activity_is_named_from_its_threshold_on(make_library, tmp_path, about, named):
     class Unsure(Fixed):
-        def judge(self, evidence, sums):
-            plain = super().judge(evidence, sums)
+        def judge(self, evidence, stream):
+            plain = super().judge(evidence, stream)
             return Judgement(plain.stance, plain.score, np.full_like(plain.about, about))
 
     make_library(tmp_path)
@@ -343,11 +345,15 @@ def test_an_activity_is_named_from_its_threshold_on(make_library, tmp_path, abou
 # -- two steps
 
 
-@pytest.mark.parametrize("concerned", [True, False])
+@pytest.mark.parametrize(
+    ("possible", "concerned"), [(True, True), (True, False), (False, False)]
+)
 def test_the_judge_hears_all_evidence_only_of_texts_that_it_holds_concerned(
-    make_library, tmp_path, concerned
+    make_library, tmp_path, possible, concerned
 ):
-    """First the guides' own features and calm ones; a calm one that is plain needs no reading."""
+    """First what the guides' own features could say; then those and calm ones; a calm one that is
+    plain needs no reading.
+    """
     rows = [
         ("topic", "壬", {}),
         ("offers", "辛", {"stance": "offer"}),
@@ -358,13 +364,15 @@ def test_the_judge_hears_all_evidence_only_of_texts_that_it_holds_concerned(
     own = make_library.feature(id="own", when="甲")
     guide = {"features": [own], "shared": [name for name, *_ in rows]}
     make_library(tmp_path, guide=guide, shared={"features": shared}, hits="", clean="")
-    judge = Fixed(0.5, concerned=concerned)
+    judge = Fixed(0.5, concerned=[possible, concerned])
     screener = Screener(tmp_path, judge=judge)
     [verdict] = screener.screen(["甲,辛,壬,癸,子"])
     names = [rule.feature.id for rule in screener.program.rules]
-    first, last = ({names[rule] for rule in rules} for rules in judge.heard)
-    assert first == {"own", "warns"}
+    could, first, last = ({names[rule] for rule in rules} for rules in judge.heard)
+    own = {"own"} if possible else set()
+    assert could == {"own"}
+    assert first == own | {"warns"}
     everything = {"own", "topic", "offers", "warns", "warns-plainly"}
-    assert last == (everything if concerned else {"own", "warns", "warns-plainly"})
+    assert last == (everything if concerned else own | {"warns", "warns-plainly"})
     told = {hit.id.partition("/")[2] for hit in verdict.features}
     assert told == (everything if concerned else set())

@@ -14,6 +14,7 @@ from lianfang.screening.firing import Firing
 from lianfang.screening.judge import OFFENDS, STANCES, StrengthJudge
 from lianfang.screening.learned import GlancingJudge, LearnedJudge
 from lianfang.screening.weights import SHIPPED, load
+from lianfang.text.ngrams import weighed
 from lianfang.text.stream import Stream
 
 
@@ -70,13 +71,13 @@ def test_the_score_is_the_sum_of_what_is_told(monkeypatch):
         stream = Stream.of([text])
         firing = Firing(screener()._layout, stream, judge.concerned)
         evidence = firing.evidence()
-        judged = judge.judge(evidence, judge.glance(stream).sums)
+        judged = judge.judge(evidence, stream)
         score = float(judged.score[0])
         if not 0 < score < 1:
             continue
-        rules = [(number, screener().program.rules[number].id) for number in evidence.rules]
-        told = sum(weight.value for weight in judge.explain(stream, 0, rules))
-        odds = judge.glance(stream).sums[0] + judge._features[evidence.rules].sum(axis=0)
+        told = sum(weight.value for weight in judge.explain(stream, 0, evidence.rules.tolist()))
+        [runs] = weighed(stream.codes, stream.starts, weights.table, weights.scale)
+        odds = runs + weights.bias + judge._features[evidence.rules].sum(axis=0)
         stances = odds[judge._stances]
         best = int(np.where(OFFENDS, stances, -np.inf).argmax())
         other = int(np.where(OFFENDS, -np.inf, stances).argmax())

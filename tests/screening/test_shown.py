@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import NamedTuple
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from lianfang.guides.compile import compile_library
 from lianfang.screening.finds import NO_PATTERN
 from lianfang.screening.firing import Firing
 from lianfang.screening.layout import Layout
-from lianfang.screening.shown import MOST_SPANS, REWRITTEN, UNCOVERED, shown
+from lianfang.screening.shown import MOST_SPANS, REWRITTEN, UNCOVERED, Speaks, shown
 from lianfang.text.stream import NO_GAP, Stream
 
 LEXICON = [
@@ -55,12 +57,29 @@ def program(make_library, tmp_path):
     return compile_library(make_library(tmp_path, guide=guide, lexicon=LEXICON, hits="", clean=""))
 
 
-def told(program, texts):
+class Told(NamedTuple):
+    """What is told of one text; spans rule by rule."""
+
+    rules: list
+    spans: list
+    changes: list
+    decided: tuple
+
+
+def told(program, texts, stance=-1, speaks=None):
     """What is told of each text in which something fired, and the batch."""
     firing = Firing(Layout(program), Stream.of(texts))
-    rows = list(shown(firing))
-    found = dict(rows)
-    assert [text for text, _ in rows] == sorted(found)
+    size, rules = len(texts), len(program.rules)
+    speaks = speaks or Speaks(np.full(rules, -2), np.zeros(rules))
+    of = shown(firing, np.ones(size, dtype=bool), np.full(size, stance), speaks)
+    ranges = list(zip(of.starts, of.ends, strict=True))
+    assert (len(of.first), len(of.span_first)) == (size + 1, len(of.rules) + 1)
+    found = {}
+    for text, (first, last) in enumerate(pairwise(of.first)):
+        if first < last:
+            spans = [ranges[a:b] for a, b in pairwise(of.span_first[first : last + 1])]
+            mine = of.changes.get(text, [])
+            found[text] = Told(of.rules[first:last], spans, mine, of.decided[text])
     return found, firing
 
 
@@ -206,25 +225,22 @@ def test_nothing_fired(program):
 
 
 def test_units_are_sentences_of_one_line_and_turns_of_several(program):
-    texts = ["退保。哈。退保", "退保。哈。退保\n哈\n退保", "退保"]
-    found, firing = told(program, texts)
-    for text, kind in ((0, "sentence"), (1, "turn"), (2, "sentence")):
-        at = [program.rules[number].feature.id for number in found[text].rules].index("f0-text")
-        mine = [
-            firing.units.span(kind, unit)
-            for unit in found[text].unit[found[text].first[at] : found[text].first[at + 1]]
-        ]
-        first = firing.stream.starts[text]
-        pieces = [firing.stream.text[start:end].strip() for start, end in mine]
-        assert all(start >= first for start, _ in mine)
-        assert (
-            pieces
-            == {
-                0: ["退保。", "退保"],
-                1: ["退保。哈。退保", "退保。哈。退保", "退保"],
-                2: ["退保"],
-            }[text]
-        )
+    texts = ["甲。哈。退保", "甲。\n哈。退保\n哈", "退❤保", "退保。退保", "甲", "退保。甲退保"]
+    found, _ = told(program, texts, 1, loudest(program, {"f0-text": 2.0, "f7-text": 1.0}))
+    pieces = [texts[text][slice(*found[text].decided)] for text in range(len(texts))]
+    assert pieces == ["退保", "哈。退保\n", "退❤保", "退保。", "甲", "甲退保"]
+
+
+def test_what_speaks_for_another_stance_decides_nothing(program):
+    speaks = loudest(program, {"f0-text": 2.0})
+    found, _ = told(program, ["退保。", "甲"], 2, speaks)
+    assert [mine.decided for mine in found.values()] == [(-1, -1)] * 2
+
+
+def loudest(program, weights):
+    """Some features that speak for stance 1, so loudly."""
+    weight = np.array([weights.get(rule.feature.id, 0.0) for rule in program.rules])
+    return Speaks(np.where(weight, 1, -1), weight)
 
 
 # -- changes

@@ -14,7 +14,7 @@ import msgspec
 
 from lianfang.model import Verdict
 from lianfang.screening import Screener
-from lianfang.screening.verdicts import UNREADABLE
+from lianfang.screening.verdicts import writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -102,8 +102,8 @@ def chunks(rows: Iterable[Row]) -> Iterator[list[tuple[str | int, str]]]:
 
 
 def _readable(name: str | int) -> str | int:
-    """An id that can be written as UTF-8: a lone surrogate in it becomes U+FFFD."""
-    return name.translate(UNREADABLE) if isinstance(name, str) else name
+    """An id that can be written as UTF-8."""
+    return writable(name) if isinstance(name, str) else name
 
 
 def screen_chunk(

@@ -51,7 +51,7 @@ FIRST: dict[str, re.Pattern[str]] = {
     kind: re.compile(f"[{chars}]")
     for kind, chars in {
         "phone": "+81",
-        "wechat": "微薇威维徽卫崴绿vw加+扣找联约私问询添",
+        "wechat": "微薇威维徽卫崴绿vw加+扣找联系约私问询添",
         "qq": "q扣企球",
         "handle": "t飞纸电w蝙抖快小l联咨加找私戳滴老经客顾助",
         "link": "a-z0-9",

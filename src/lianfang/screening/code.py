@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from lianfang.guides import language as lang
-from lianfang.screening.masks import masks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from lianfang.guides.program import Program
-    from lianfang.screening.masks import Masks
     from lianfang.text.stream import Ints
 
 FOUND, NUMBER, ALL, ANY, NOT, NEAR, ORDER, COUNT, HIDDEN = range(9)
@@ -31,7 +29,8 @@ class Code(NamedTuple):
     Attributes:
         ops: rows (operation, a, b, c), a share in millionths; those of rule `r` are
             `[first[r], first[r + 1])`.
-        operands: rows of bits: the sets that an operand takes its places from.
+        operands: the sets that each operand takes its places from; those of operand `o` are
+            `[first_set[o], first_set[o + 1])`.
         unit: kind of unit that each rule is evaluated in, index into `UNITS`.
         unless: bits of the contexts that take places away.
         most: operations that the longest rule has.
@@ -39,7 +38,8 @@ class Code(NamedTuple):
 
     ops: Ints
     first: Ints
-    operands: Masks
+    operands: Ints
+    first_set: Ints
     unit: Ints
     unless: NDArray[np.uint64]
     most: int
@@ -61,8 +61,8 @@ class Operands:
         self.wants_contacts = np.array([lang.Contact in kinds for kinds in parts], dtype=bool)
         self.wants_numbers = np.array([lang.Number in kinds for kinds in parts], dtype=bool)
 
-    def code(self, words: int) -> Code:
-        """The arrays; `words` of 64 bits hold a set of sets."""
+    def code(self) -> Code:
+        """The arrays."""
         rules, features = self._rules, [rule.feature for rule in self._program.rules]
         contexts = {name: i for i, name in enumerate(self._program.contexts)}
         unless = [sum(1 << contexts[name] for name in set(f.unless)) for f in features]
@@ -70,7 +70,8 @@ class Operands:
         return Code(
             np.array(rows, dtype=np.int64).reshape(-1, 4),
             np.cumsum([0, *map(len, rules)], dtype=np.int64),
-            masks(list(self._operands), words),
+            np.array([number for sets in self._operands for number in sets], dtype=np.int64),
+            np.cumsum([0, *map(len, self._operands)], dtype=np.int64),
             np.array([UNITS.index(f.unit) for f in features], dtype=np.int64),
             np.array(unless, dtype=np.uint64),
             max(map(len, rules), default=1),

@@ -13,20 +13,19 @@ import numpy as np
 
 from lianfang.screening.code import ALL, ANY, COUNT, FOUND, MILLION, NEAR, NOT, NUMBER, ORDER
 from lianfang.screening.contexts import Page, new_page, stands_in, turn_page
-from lianfang.screening.finds import DISGUISED, END, SET, START, TERM
-from lianfang.screening.masks import has
-from lianfang.text.compiled import compiled
+from lianfang.screening.finds import DISGUISED, END, START, TERM, first_from
+from lianfang.text.compiled import compiled, inner
 from lianfang.text.tables import Class
 
 if TYPE_CHECKING:
     from lianfang.screening.code import Code
-    from lianfang.screening.layout import Cues
-    from lianfang.screening.masks import Masks
+    from lianfang.screening.finds import BySet, Places
     from lianfang.text.stream import Bytes, Ints
 
 FALSE, UNKNOWN, SURE = 0, 1, 2
 HAN, ALNUM = int(Class.HAN), int(Class.ALNUM)
 TRUTH, BEGIN = range(2)
+NEXT, STOP = range(2)
 USED, TURN, TEXT_FIRST, TEXT_LAST, LONGEST, PAGE_OF, LEFT, RIGHT, STAMP = range(9)
 
 
@@ -36,10 +35,11 @@ class Reader(NamedTuple):
     Loops hand on numbers rather than parts of arrays: a part costs more than what is read of it.
 
     Attributes:
-        places, ops, operands, classes: of the batch and of the program's code.
+        places, sets, ops, operands, first_set, classes: of the batch and the program's code.
         cues: contexts.
         page: what is known of the text's contexts.
         stack: truth of each part so far, and where the places of each begin in `work`.
+        heads: for each set of an operand the next of its places, and where they end.
         work: the places gathered; behind them, from `LEFT`, `RIGHT` and `STAMP` on, those of
             two operands, and the operation that gathered each place of the text last.
         now: how many places are `USED`; a `TURN` for each operation; the text's places
@@ -47,20 +47,23 @@ class Reader(NamedTuple):
             the page is of; where the parts of `work` begin.
     """
 
-    places: Ints
+    places: Places
+    sets: BySet
     ops: Ints
-    operands: Masks
+    operands: Ints
+    first_set: Ints
     classes: Bytes
-    cues: Cues
+    cues: Ints
     page: Page
     stack: Ints
+    heads: Ints
     work: Ints
     now: Ints
 
 
 @compiled
 def new_reader(
-    places: Ints, code: Code, classes: Bytes, cues: Cues, most: int, longest: int
+    places: Places, sets: BySet, code: Code, classes: Bytes, cues: Ints, most: int, longest: int
 ) -> Reader:
     """A reader for texts of at most so many places, and a longest pattern of that length."""
     gathered = most * (code.most + 1)
@@ -68,12 +71,15 @@ def new_reader(
     work[gathered + 2 * most :] = 0
     return Reader(
         places,
+        sets,
         code.ops,
         code.operands,
+        code.first_set,
         classes,
         cues,
-        new_page(cues, most),
+        new_page(cues.shape[1], most),
         np.zeros((2, code.most + 1), np.int64),
+        np.zeros((2, code.operands.size + 1), np.int64),
         work,
         np.array(
             [0, 0, 0, 0, longest, -1, gathered, gathered + most, gathered + 2 * most], np.int64
@@ -81,7 +87,7 @@ def new_reader(
     )
 
 
-@compiled
+@inner
 def truth_in(
     reader: Reader,
     first: int,
@@ -132,7 +138,7 @@ def truth_in(
     return int(stack[TRUTH, 0])
 
 
-@compiled
+@inner
 def _joined(stack: Ints, depth: int, parts: int, least: bool) -> int:
     truth = stack[TRUTH, depth]
     for part in range(depth + 1, depth + parts):
@@ -141,37 +147,62 @@ def _joined(stack: Ints, depth: int, parts: int, least: bool) -> int:
     return int(truth)
 
 
-@compiled
+@inner
 def _gather(reader: Reader, operand: int, unless: np.uint64, low: int, high: int, out: int) -> int:
     """Write the places of an operand that stand in none of the contexts; how many."""
-    places, operands, work = reader.places, reader.operands, reader.work
+    first, columns, heads, work = (
+        reader.sets.first, reader.sets.columns, reader.heads, reader.work,
+    )  # fmt: skip
+    runs = 0
+    for at in range(reader.first_set[operand], reader.first_set[operand + 1]):
+        number = reader.operands[at]
+        last = first[number + 1]
+        head = first_from(columns, first[number], last, low)
+        if head < last and columns[head] < high:
+            heads[NEXT, runs], heads[STOP, runs] = head, last
+            runs += 1
     count = 0
-    for place in range(low, high):
-        if has(operands, operand, places[SET, place]):
-            work[out + count] = place
-            count += 1
+    while runs:
+        best = 0
+        for other in range(1, runs):
+            if columns[heads[NEXT, other]] < columns[heads[NEXT, best]]:
+                best = other
+        head = heads[NEXT, best]
+        work[out + count] = columns[head]
+        count, head = count + 1, head + 1
+        heads[NEXT, best] = head
+        if head == heads[STOP, best] or columns[head] >= high:
+            runs -= 1
+            heads[NEXT, best], heads[STOP, best] = heads[NEXT, runs], heads[STOP, runs]
     return _outside(reader, unless, out, count) if unless and count else count
 
 
-@compiled
+@inner
 def _outside(reader: Reader, unless: np.uint64, out: int, count: int) -> int:
     """Of places that were written keep those that stand in none of the contexts; how many."""
     now, work = reader.now, reader.work
     first = now[TEXT_FIRST]
     if now[PAGE_OF] != first:
         now[PAGE_OF] = first
-        turn_page(reader.page, reader.places, reader.cues, first, now[TEXT_LAST])
+        turn_page(reader.page, reader.sets, reader.cues, first, now[TEXT_LAST])
     kept = 0
     for at in range(out, out + count):
         if not stands_in(
-            reader.page, reader.places, reader.cues.table, now[LONGEST], work[at], first, unless
+            reader.page,
+            reader.places,
+            reader.sets.columns,
+            reader.cues,
+            now[LONGEST],
+            work[at],
+            first,
+            unless,
         ):
             work[out + kept] = work[at]
             kept += 1
     return kept
 
 
-@compiled
+@inner
 def _near(reader: Reader, at: int, unless: np.uint64, low: int, high: int) -> int:
     ops, now = reader.ops, reader.now
     first, then, within = now[LEFT], now[RIGHT], ops[at, 3]
@@ -188,7 +219,7 @@ def _near(reader: Reader, at: int, unless: np.uint64, low: int, high: int) -> in
     return SURE if found else FALSE
 
 
-@compiled
+@inner
 def _pairs(reader: Reader, first: int, firsts: int, then: int, thens: int, within: int) -> bool:
     """Each of some places with the next of others behind it, if that is near enough."""
     places, work = reader.places, reader.work
@@ -212,7 +243,7 @@ def _pairs(reader: Reader, first: int, firsts: int, then: int, thens: int, withi
     return found
 
 
-@compiled
+@inner
 def _use(reader: Reader, place: int) -> None:
     """Gather a place, once an operation."""
     now, work = reader.now, reader.work
@@ -223,7 +254,7 @@ def _use(reader: Reader, place: int) -> None:
         now[USED] += 1
 
 
-@compiled
+@inner
 def _count(reader: Reader, operand: int, least: int, unless: np.uint64, low: int, high: int) -> int:
     places, work, now = reader.places, reader.work, reader.now
     begin, known = now[USED], now[RIGHT]
@@ -242,7 +273,7 @@ def _count(reader: Reader, operand: int, least: int, unless: np.uint64, low: int
     return FALSE
 
 
-@compiled
+@inner
 def _hidden(reader: Reader, level: int, low: int, high: int, length: int) -> int:
     """Whether listed terms that were hidden fill that share (in millionths) of the unit."""
     places, work, now = reader.places, reader.work, reader.now
@@ -256,7 +287,7 @@ def _hidden(reader: Reader, level: int, low: int, high: int, length: int) -> int
     return SURE if taken and MILLION * taken >= level * max(length, 1) else FALSE
 
 
-@compiled
+@inner
 def _readable(classes: Bytes, start: int, end: int) -> bool:
     """Whether there is anything to read."""
     for place in range(start, end):

@@ -18,12 +18,13 @@ from lianfang.screening.conditions import (
     truth_in,
 )
 from lianfang.screening.masks import has
-from lianfang.text.compiled import compiled
+from lianfang.text.compiled import compiled, inner
 
 if TYPE_CHECKING:
     from lianfang.screening.code import Code
     from lianfang.screening.conditions import Reader
-    from lianfang.screening.layout import Cues, Needs
+    from lianfang.screening.finds import BySet, Places
+    from lianfang.screening.layout import Needs
     from lianfang.screening.masks import Masks
     from lianfang.screening.sieve import Pairs
     from lianfang.text.stream import Bytes, Ints
@@ -37,6 +38,8 @@ MARK_BITS = np.uint64((1 << len(MARKS)) - 1)
 
 START, END, PATTERN, SENTENCE, TURN = range(5)
 """Fields of `Fired.hits`: a place as in `finds`."""
+LOW, HIGH, BEGIN, STOP = range(4)
+PAIR, COUNT, HELD = range(3)
 FIELDS = np.array([finds.START, finds.END, finds.PATTERN, finds.SENTENCE, finds.TURN])
 
 
@@ -60,111 +63,139 @@ class Batch(NamedTuple):
     first_place: Ints
     starts: Ints
     classes: Bytes
-    places: Ints
+    places: Places
+    sets: BySet
     ends: Ends
     code: Code
     needs: Needs
-    cues: Cues
+    cues: Ints
     longest: int
+
+
+class Page(NamedTuple):
+    """Where evaluating writes.
+
+    Attributes:
+        table: a column for each pair that fired: text, rule, where its hits begin and end.
+        seen: for each place of a text the pair that took it last.
+        spans: for each unit that is looked at the places `[LOW, HIGH)` and its `BEGIN` and `STOP`.
+        now: the next pair; how many have fired; how many hits are held.
+    """
+
+    table: Ints
+    seen: Ints
+    spans: Ints
+    now: Ints
 
 
 @compiled
 def evaluate(pairs: Pairs, batch: Batch) -> Fired:
     """The pairs that fire, and the places that make them fire."""
-    starts, first_place, code = batch.starts, batch.first_place, batch.code
-    unit_of, first_op, unless_of = code.unit, code.first, code.unless
-    text_of, rule_of = pairs.text, pairs.rule
-    most = 1
-    for text in range(starts.size - 1):
-        most = max(most, first_place[text + 1] - first_place[text])
-    reader = new_reader(batch.places, code, batch.classes, batch.cues, most, batch.longest)
-    now, seen = reader.now, np.full(most, -1, np.int64)
-    table = np.empty((4, pairs.text.size + 1), np.int64)
-    hits, held, count = np.empty(4 * pairs.text.size + 64, np.int64), 0, 0
-    spans, units = np.empty((4, 1), np.int64), 1
-    for pair in range(pairs.text.size):
-        text, rule = text_of[pair], rule_of[pair]
-        first, last = first_place[text], first_place[text + 1]
-        now[TEXT_FIRST], now[TEXT_LAST] = first, last
+    most, size = 1, pairs.text.size
+    for text in range(batch.starts.size - 1):
+        most = max(most, batch.first_place[text + 1] - batch.first_place[text])
+    reader = new_reader(
+        batch.places, batch.sets, batch.code, batch.classes, batch.cues, most, batch.longest
+    )
+    page = Page(
+        np.empty((4, size + 1), np.int64),
+        np.full(most, -1, np.int64),
+        np.empty((4, batch.ends.sentence.size + 1), np.int64),
+        np.zeros(3, np.int64),
+    )
+    hits = np.empty(4 * size + MOST_PLACES, np.int64)
+    while page.now[PAIR] < size:
+        if hits.size - page.now[HELD] < MOST_PLACES:
+            hits = np.concatenate((hits, np.empty_like(hits)))
+        _fire(pairs, batch, reader, page, hits)
+    fields = np.empty((FIELDS.size, page.now[HELD]), np.int64)
+    for field in range(FIELDS.size):
+        for hit in range(fields.shape[1]):
+            fields[field, hit] = batch.places[FIELDS[field], hits[hit]]
+    text, rule, first, last = page.table[:, : page.now[COUNT]]
+    return Fired(text, rule, first, last, fields)
+
+
+@inner
+def _fire(pairs: Pairs, batch: Batch, reader: Reader, page: Page, hits: Ints) -> None:
+    """Evaluate the next pairs, while there is room for the hits of one."""
+    table, spans, now = page.table, page.spans, page.now
+    first_op, unless_of = batch.code.first, batch.code.unless
+    pair, count, held = now[PAIR], now[COUNT], now[HELD]
+    while pair < pairs.text.size and hits.size - held >= MOST_PLACES:
+        text, rule = pairs.text[pair], pairs.rule[pair]
+        first, last = batch.first_place[text], batch.first_place[text + 1]
+        reader.now[TEXT_FIRST], reader.now[TEXT_LAST] = first, last
         table[0, count], table[1, count], table[2, count] = text, rule, held
-        if unit_of[rule] == WHOLE_TEXT:
-            units, spans[0, 0], spans[1, 0] = 1, first, last
-            spans[2, 0], spans[3, 0] = starts[text], starts[text + 1]
-        else:
-            spans, units = _units(batch, text, rule, spans)
-        fired = False
-        for unit in range(units):
+        fired, room = False, MOST_PLACES
+        for unit in range(_units(batch, text, rule, spans)):
             truth = truth_in(
                 reader,
                 first_op[rule],
                 first_op[rule + 1],
                 unless_of[rule],
-                spans[0, unit],
-                spans[1, unit],
-                spans[2, unit],
-                spans[3, unit],
+                spans[LOW, unit],
+                spans[HIGH, unit],
+                spans[BEGIN, unit],
+                spans[STOP, unit],
             )
             if truth == SURE:
                 fired = True
-                room = MOST_PLACES - (held - table[2, count])
-                hits, held = _take(reader, seen, pair, room, hits, held)
+                taken = _take(reader, page.seen, pair, room, hits, held)
+                held, room = held + taken, room - taken
         table[3, count] = held
         count += fired
-    fields = np.empty((FIELDS.size, held), np.int64)
-    for field in range(FIELDS.size):
-        for hit in range(held):
-            fields[field, hit] = batch.places[FIELDS[field], hits[hit]]
-    return Fired(table[0, :count], table[1, :count], table[2, :count], table[3, :count], fields)
+        pair += 1
+    now[PAIR], now[COUNT], now[HELD] = pair, count, held
 
 
-@compiled
-def _take(
-    reader: Reader, seen: Ints, pair: int, room: int, hits: Ints, held: int
-) -> tuple[Ints, int]:
-    """Put what a reader used behind the places held, each once a pair, while there is room."""
+@inner
+def _take(reader: Reader, seen: Ints, pair: int, room: int, hits: Ints, held: int) -> int:
+    """Put what a reader used behind the hits held, each once a pair, while there is room."""
     first, work = reader.now[TEXT_FIRST], reader.work
+    taken = 0
     for at in range(reader.now[USED]):
         place = work[at]
-        if room and seen[place - first] != pair:
+        if taken < room and seen[place - first] != pair:
             seen[place - first] = pair
-            if held == hits.size:
-                hits = np.concatenate((hits, np.empty_like(hits)))
-            hits[held] = place
-            held, room = held + 1, room - 1
-    return hits, held
+            hits[held + taken] = place
+            taken += 1
+    return taken
 
 
-@compiled
-def _units(batch: Batch, text: int, rule: int, spans: Ints) -> tuple[Ints, int]:
-    """The sentences or turns of a text that have what the rule needs: places and bounds."""
-    sentences = batch.code.unit[rule] == IN_SENTENCES
-    ids = batch.places[finds.SENTENCE if sentences else finds.TURN]
-    ends = batch.ends.sentence if sentences else batch.ends.turn
-    watched = batch.needs.watched[rule]
+@inner
+def _units(batch: Batch, text: int, rule: int, spans: Ints) -> int:
+    """The units of a text that have what the rule needs: the text, sentences or turns."""
+    begin, high = batch.first_place[text], batch.first_place[text + 1]
+    kind = batch.code.unit[rule]
+    if kind == WHOLE_TEXT:
+        spans[LOW, 0], spans[HIGH, 0] = begin, high
+        spans[BEGIN, 0], spans[STOP, 0] = batch.starts[text], batch.starts[text + 1]
+        return 1
+    field = finds.SENTENCE if kind == IN_SENTENCES else finds.TURN
+    ends = batch.ends.sentence if kind == IN_SENTENCES else batch.ends.turn
+    watched, count = batch.needs.watched[rule], 0
     unit = np.searchsorted(ends, batch.starts[text]) if watched < 0 else 0
-    begin, high, count = batch.first_place[text], batch.first_place[text + 1], 0
     while True:
         if watched >= 0 and begin < high:
-            unit = ids[begin]
+            unit = batch.places[field, begin]
         elif watched >= 0 or unit == ends.size or ends[unit] >= batch.starts[text + 1]:
             break
         end = begin
-        while end < high and ids[end] == unit:
+        while end < high and batch.places[field, end] == unit:
             end += 1
         if watched < 0 or _touches(batch.places, batch.needs.masks, watched, begin, end):
-            if count == spans.shape[1]:
-                spans = np.concatenate((spans, np.empty_like(spans)), axis=1)
-            spans[0, count], spans[1, count] = begin, end
-            spans[2, count] = ends[unit - 1] + 1 if unit else 0
-            spans[3, count] = ends[unit] + 1
+            spans[LOW, count], spans[HIGH, count] = begin, end
+            spans[BEGIN, count] = ends[unit - 1] + 1 if unit else 0
+            spans[STOP, count] = ends[unit] + 1
             count += 1
         begin = end
         unit += 1
-    return spans, count
+    return count
 
 
-@compiled
-def _touches(places: Ints, clauses: Masks, clause: int, low: int, high: int) -> bool:
+@inner
+def _touches(places: Places, clauses: Masks, clause: int, low: int, high: int) -> bool:
     """Whether one of the places is in a clause. (What marks tell is known of texts alone.)"""
     if clauses[clause, 0] & MARK_BITS:
         return True

@@ -6,17 +6,18 @@ loop than many. The fields are `START` to `DISGUISED`; columns stand in the orde
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from lianfang.text.compiled import compiled
+from lianfang.text.compiled import compiled, inner
 from lianfang.text.stream import SPACE_GAP
 
 if TYPE_CHECKING:
     from lianfang.screening.layout import Leads
     from lianfang.text.scan import Matches
-    from lianfang.text.stream import Bytes, Ints
+    from lianfang.text.stream import Bools, Bytes, Ints
     from lianfang.text.units import Ends, Quotes
 
 START, END, PATTERN, SET, TERM, SENTENCE, TURN, CLAUSE, QUOTED, DISGUISED = range(10)
@@ -25,52 +26,69 @@ terms apart (a disguised spelling counts as what it stands for); the units it be
 whether it is quoted; whether it stands only after a rewriting (a symbol taken out, a spelling
 undone)."""
 FIELDS = 10
+Places = NDArray[np.int32]
+Column = NDArray[np.int32]
 NO_PATTERN = -1
 """Pattern of a handle or number: no term of a list."""
 
 
+class BySet(NamedTuple):
+    """The columns of a table by set: those of set `s` are `columns[first[s] : first[s + 1]]`."""
+
+    first: Ints
+    columns: Ints
+
+
 @compiled
-def find(matches: Matches, leads: Leads, gap: Bytes) -> Ints:
+def find(matches: Matches, leads: Leads, gap: Bytes) -> Places:
     """A column for each (match, set), less those that an exception of the set covers.
 
     Units and quotation are left open, see `locate`.
     """
-    size, covers = 0, 0
-    for pattern in matches.pattern:
-        size += leads.first[pattern + 1] - leads.first[pattern]
-        covers += leads.first_exception[pattern + 1] - leads.first_exception[pattern]
-    cover = _covers(matches, leads, covers)
-    table = np.zeros((FIELDS, size), np.int64)
-    count, low = 0, 0
+    cover = np.empty((3, _covers(matches, leads, np.empty((3, 0), np.int64))), np.int64)
+    _covers(matches, leads, cover)
+    nowhere = np.empty((FIELDS, 0), np.int32)
+    table = np.empty((FIELDS, _fill(cover, matches, leads, gap, nowhere)), np.int32)
+    _fill(cover, matches, leads, gap, table)
+    return table
+
+
+@inner
+def _fill(cover: Ints, matches: Matches, leads: Leads, gap: Bytes, table: Places) -> int:
+    """Write the columns into a table that has room for them; how many there are."""
+    covers, count, low = cover.shape[1], 0, 0
+    writes = table.shape[1] > 0
     for match in range(matches.start.size):
         start, end, pattern = matches.start[match], matches.end[match], matches.pattern[match]
-        hidden = leads.variant[pattern] or _hidden(gap, start, end)
+        hidden = writes and (leads.variant[pattern] or _hidden(gap, start, end))
         while low < covers and cover[0, low] < start - leads.longest:
             low += 1
         for lead in range(leads.first[pattern], leads.first[pattern + 1]):
-            if not _covered(cover, low, start, end, leads.sets[lead]):
+            if low < covers and _covered(cover, low, start, end, leads.sets[lead]):
+                continue
+            if writes:
                 table[START, count], table[END, count] = start, end
                 table[PATTERN, count], table[SET, count] = pattern, leads.sets[lead]
                 table[TERM, count], table[DISGUISED, count] = leads.term[pattern], hidden
-                count += 1
-    return table[:, :count].copy() if count < size else table
+            count += 1
+    return count
 
 
-@compiled
-def _covers(matches: Matches, leads: Leads, size: int) -> Ints:
-    """Exceptions that were found: start, end and set of each, by start."""
-    cover = np.empty((3, size), np.int64)
-    count = 0
+@inner
+def _covers(matches: Matches, leads: Leads, cover: Ints) -> int:
+    """Exceptions that were found: start, end and set of each, by start; how many there are."""
+    count, writes = 0, cover.shape[1] > 0
     for match in range(matches.start.size):
         pattern = matches.pattern[match]
         for row in range(leads.first_exception[pattern], leads.first_exception[pattern + 1]):
-            cover[0, count], cover[1, count] = matches.start[match], matches.end[match]
-            cover[2, count] = leads.exceptions[row]
+            if writes:
+                cover[0, count], cover[1, count] = matches.start[match], matches.end[match]
+                cover[2, count] = leads.exceptions[row]
             count += 1
-    return cover
+    return count
 
 
-@compiled
+@inner
 def _covered(cover: Ints, low: int, start: int, end: int, number: int) -> bool:
     for row in range(low, cover.shape[1]):
         if cover[0, row] > start:
@@ -80,7 +98,7 @@ def _covered(cover: Ints, low: int, start: int, end: int, number: int) -> bool:
     return False
 
 
-@compiled
+@inner
 def _hidden(gap: Bytes, start: int, end: int) -> bool:
     """Whether anything but spaces was taken out inside a match."""
     for place in range(start + 1, end):
@@ -90,7 +108,7 @@ def _hidden(gap: Bytes, start: int, end: int) -> bool:
 
 
 @compiled
-def locate(places: Ints, ends: Ends, quoted: Quotes) -> None:
+def locate(places: Places, ends: Ends, quoted: Quotes) -> None:
     """Fill in the units that each place begins in, and whether it is quoted."""
     _units(places[START], ends.sentence, places[SENTENCE])
     _units(places[START], ends.turn, places[TURN])
@@ -103,8 +121,8 @@ def locate(places: Ints, ends: Ends, quoted: Quotes) -> None:
         places[QUOTED, place] = quote < quoted.opens.size and quoted.opens[quote] < start
 
 
-@compiled
-def _units(starts: Ints, ends: Ints, out: Ints) -> None:
+@inner
+def _units(starts: Column, ends: Ints, out: Column) -> None:
     """Number of the unit that each position, in order, lies in."""
     unit = 0
     for row in range(starts.size):
@@ -114,16 +132,87 @@ def _units(starts: Ints, ends: Ints, out: Ints) -> None:
 
 
 @compiled
-def merged(places: Ints, more: Ints) -> Ints:
-    """Two tables in order as one."""
-    size, others = places.shape[1], more.shape[1]
-    table = np.empty((FIELDS, size + others), np.int64)
-    left, right = 0, 0
-    for column in range(size + others):
-        if right == others or (left < size and places[START, left] <= more[START, right]):
-            table[:, column] = places[:, left]
-            left += 1
+def merged(places: Places, more: Places, starts: Ints, wanted: Bools) -> tuple[Places, Ints]:
+    """Two tables as one, with the places of some texts only; and where those of each text begin.
+
+    Args:
+        places: one table.
+        more: the other.
+        starts: where each text begins in the stream; one more for the end.
+        wanted: which texts.
+    """
+    first, bounds = np.zeros(starts.size, np.int64), np.zeros((2, starts.size), np.int64)
+    _bounds(places, starts, bounds[0])
+    _bounds(more, starts, bounds[1])
+    for text in range(starts.size - 1):
+        first[text + 1] = first[text]
+        if wanted[text]:
+            for of in range(2):
+                first[text + 1] += bounds[of, text + 1] - bounds[of, text]
+    table = np.empty((FIELDS, first[starts.size - 1]), np.int32)
+    for text in range(starts.size - 1):
+        if wanted[text]:
+            _merge(
+                places, bounds[0, text], bounds[0, text + 1],
+                more, bounds[1, text], bounds[1, text + 1], table, first[text],
+            )  # fmt: skip
+    return table, first
+
+
+@inner
+def _bounds(places: Places, starts: Ints, out: Ints) -> None:
+    """Where the places of each text begin."""
+    text = 0
+    for place in range(places.shape[1]):
+        while starts[text] <= places[START, place]:
+            out[text] = place
+            text += 1
+    out[text:] = places.shape[1]
+
+
+@inner
+def _merge(
+    left: Places, at: int, end: int, right: Places, other: int, last: int, table: Places, out: int
+) -> None:
+    """Write the columns `[at, end)` of one table and `[other, last)` of another, by start."""
+    while at < end or other < last:
+        stop = at
+        while stop < end and (other == last or left[START, stop] <= right[START, other]):
+            stop += 1
+        for field in range(FIELDS):
+            for column in range(at, stop):
+                table[field, out + column - at] = left[field, column]
+        out += stop - at
+        at = stop
+        if other < last:
+            for field in range(FIELDS):
+                table[field, out] = right[field, other]
+            other, out = other + 1, out + 1
+
+
+@compiled
+def by_set(places: Places, sets: int) -> BySet:
+    """The columns of each of so many sets, in order."""
+    first, columns = np.zeros(sets + 1, np.int64), np.empty(places.shape[1], np.int64)
+    for number in places[SET]:
+        first[number + 1] += 1
+    for number in range(sets):
+        first[number + 1] += first[number]
+    free = first.copy()
+    for column in range(columns.size):
+        number = places[SET, column]
+        columns[free[number]] = column
+        free[number] += 1
+    return BySet(first, columns)
+
+
+@inner
+def first_from(columns: Ints, low: int, high: int, column: int) -> int:
+    """First of the entries `[low, high)` that is the column or one behind it, else `high`."""
+    while low < high:
+        middle = (low + high) // 2
+        if columns[middle] < column:
+            low = middle + 1
         else:
-            table[:, column] = more[:, right]
-            right += 1
-    return table
+            high = middle
+    return low

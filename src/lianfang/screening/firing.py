@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lianfang.screening.evaluate import NOTHING, Batch, Fired, evaluate
-from lianfang.screening.finds import START, find, locate, merged
+from lianfang.screening.finds import START, by_set, find, locate, merged
 from lianfang.screening.judge import Evidence
-from lianfang.screening.mentions import mentions
+from lianfang.screening.mentions import Mentions
 from lianfang.screening.sieve import Pairs, sieve
 from lianfang.text.units import Units
 
@@ -51,6 +51,7 @@ class Firing:
     ) -> None:
         self.layout, self.stream, self.units = layout, stream, Units(stream)
         self._found = find(layout.scanner.scan(stream), layout.leads, stream.gap)
+        self._mentions = Mentions(layout, stream)
         locate(self._found, self.units.all, self.units.quotes)
         first = np.searchsorted(self._found[START], stream.starts)
         pairs = sieve(self._found, first, stream.starts, stream.codes, stream.classes, layout.needs)
@@ -62,11 +63,14 @@ class Firing:
     def _in_two_steps(
         self, pairs: Pairs, concern: Callable[[Evidence], Bools]
     ) -> tuple[Fired, Pairs]:
-        layout = self.layout
+        layout, size = self.layout, len(self.stream.texts)
+        own = layout.of_guide[pairs.rule]
+        possible = concern(Evidence(pairs.rule[own], pairs.text[own], size))
+        pairs = pairs.keep(possible[pairs.text] | layout.calm[pairs.rule])
         plain = layout.calm[pairs.rule] & layout.plain[pairs.rule]
         open_ = (layout.calm | layout.of_guide)[pairs.rule] & ~plain
         early = self._evaluate(pairs.keep(open_))
-        concerned = concern(Evidence(early.rule, early.text, len(self.stream.texts)))
+        concerned = concern(Evidence(early.rule, early.text, size))
         late = self._evaluate(pairs.keep(~open_ & concerned[pairs.text]))
         mine = concerned[early.text]
         width = early.hits.shape[1]
@@ -86,18 +90,20 @@ class Firing:
         return fired, aside
 
     def _evaluate(self, pairs: Pairs) -> Fired:
-        layout, stream, places = self.layout, self.stream, self._found
+        layout, stream = self.layout, self.stream
         if not pairs.text.size:
             return NOTHING
-        more = mentions(layout, stream, pairs)
-        if more.shape[1]:
-            locate(more, self.units.all, self.units.quotes)
-            places = merged(places, more)
+        more = self._mentions.of(pairs)
+        locate(more, self.units.all, self.units.quotes)
+        asked = np.zeros(len(stream.texts), dtype=bool)
+        asked[pairs.text] = True
+        places, first = merged(self._found, more, stream.starts, asked)
         batch = Batch(
-            np.searchsorted(places[START], stream.starts),
+            first,
             stream.starts,
             stream.classes,
             places,
+            by_set(places, layout.sets),
             self.units.all,
             layout.code,
             layout.needs,

@@ -89,12 +89,10 @@ class Glance(NamedTuple):
     Attributes:
         far: judgement of texts that needn't be looked at closely.
         near: which texts must be.
-        sums: what the judge wants to know again when it judges those.
     """
 
     far: Judgement
     near: Bools
-    sums: Floats
 
 
 class Judge(Protocol):
@@ -111,16 +109,17 @@ class Judge(Protocol):
     def glance(self, stream: Stream) -> Glance:
         """Look at every text of a batch once."""
 
-    def judge(self, evidence: Evidence, sums: Floats) -> Judgement:
-        """Judge every text of a batch; `sums` are those of the glance."""
+    def judge(self, evidence: Evidence, stream: Stream) -> Judgement:
+        """Judge every text of a batch."""
 
-    def explain(
-        self, stream: Stream, text: int, rules: Sequence[tuple[int, str]]
-    ) -> tuple[Weight, ...]:
-        """What the score of one text is made of; rules are those that fired, with their ids."""
+    def explain(self, stream: Stream, text: int, rules: Sequence[int]) -> tuple[Weight, ...]:
+        """What the score of one text is made of; rules are those that fired."""
 
     def concerned(self, evidence: Evidence) -> Bools:
-        """Which texts may be about an activity, by the guides' own features alone."""
+        """Which texts may be about an activity, by the guides' own features alone.
+
+        More evidence never makes a text less so.
+        """
 
 
 class StrengthJudge:
@@ -143,26 +142,23 @@ class StrengthJudge:
             for name in program.cites(rule):
                 matrix[rule.index, order[name]] = weight[rule.index]
         self._strengths = Strengths(weight, stance, own, cited)
+        signed = np.where(OFFENDS[stance], weight, -weight).tolist()
+        self._told = [
+            Weight(rule.id, value) if rule.feature.stance else None
+            for rule, value in zip(rules, signed, strict=True)
+        ]
 
     def glance(self, stream: Stream) -> Glance:
         size = len(stream.texts)
-        nothing = np.zeros((size, 0))
-        far = Judgement(np.full(size, OTHER), np.zeros(size), nothing)
-        return Glance(far, np.ones(size, dtype=bool), nothing)
+        far = Judgement(np.full(size, OTHER), np.zeros(size), np.zeros((size, 0)))
+        return Glance(far, np.ones(size, dtype=bool))
 
-    def explain(
-        self, _stream: Stream, _text: int, rules: Sequence[tuple[int, str]]
-    ) -> tuple[Weight, ...]:
+    def explain(self, _stream: Stream, _text: int, rules: Sequence[int]) -> tuple[Weight, ...]:
         """Strengths of the features that speak for a stance: below 0 where it doesn't offend."""
-        weight, stance = self._strengths.weight, self._strengths.stance
-        told = [
-            Weight(name, float(weight[number] if OFFENDS[stance[number]] else -weight[number]))
-            for number, name in rules
-            if stance[number] >= 0
-        ]
-        return tuple(sorted(told, key=lambda weight: -abs(weight.value)))
+        told = [weight for rule in rules if (weight := self._told[rule])]
+        return tuple(sorted(told, key=_strongest_first))
 
-    def judge(self, evidence: Evidence, _sums: Floats) -> Judgement:
+    def judge(self, evidence: Evidence, _stream: Stream) -> Judgement:
         logits, about = _weighed(evidence.rules, evidence.texts, evidence.size, self._strengths)
         concerned = about.max(axis=1, initial=0.0) >= ABOUT_WEIGHT
         about = 1.0 - np.exp(-about / ABOUT_SCALE)
@@ -175,6 +171,10 @@ class StrengthJudge:
         own = _weighed(evidence.rules, evidence.texts, evidence.size, self._strengths)[1]
         concerned: Bools = own.max(axis=1, initial=0.0) >= ABOUT_WEIGHT
         return concerned
+
+
+def _strongest_first(weight: Weight) -> float:
+    return -abs(weight.value)
 
 
 class Strengths(NamedTuple):

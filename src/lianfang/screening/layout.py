@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from lianfang.guides.language import CONTACT_KINDS, NUMBER_KINDS, Number, walk
+from lianfang.guides.language import CONTACT_KINDS, Number, walk
 from lianfang.guides.program import MARKS
 from lianfang.indicators.contact import TRIGGERS
 from lianfang.screening.code import Code, Operands
 from lianfang.screening.masks import WORD, masks
+from lianfang.screening.mentions import Comparisons
 from lianfang.text.scan import Scanner
 from lianfang.text.tables import LAST
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from lianfang.screening.masks import Masks
     from lianfang.text.stream import Bools, Bytes, Ints
 
-KINDS = {kind: (kind,) for kind in NUMBER_KINDS} | {"price": ("money", "bare")}
-"""Kinds of found numbers that a comparison asks for."""
 STANDS = ("before", "after", "around", "beside")
 SCOPES = ("clause", "sentence")
 MARK_BREADTH = 100
@@ -70,18 +69,6 @@ class Needs(NamedTuple):
     triggers: Bytes
 
 
-class Cues(NamedTuple):
-    """Contexts as columns of `table`: the slots of cue and stop, how the cue stands, in which
-    scope, how far away at most; -1 where there is no stop or no limit.
-
-    `slot` numbers the sets that are cues or stops; -1 for the others.
-    """
-
-    slot: Ints
-    slots: int
-    table: Ints
-
-
 class Layout:
     """All arrays of one program."""
 
@@ -91,15 +78,13 @@ class Layout:
         sets = len(program.sets)
         self.contact_sets = {kind: sets + i for i, kind in enumerate(CONTACT_KINDS)}
         self.number_sets = _number_sets(program, sets + len(CONTACT_KINDS))
-        self.numbers_of = {
-            kind: [(n, *sets) for n, sets in self.number_sets.items() if kind in KINDS[n.kind]]
-            for kind in (*NUMBER_KINDS, "bare")
-        }
-        self.words = (sets + len(CONTACT_KINDS) + 2 * len(self.number_sets)) // WORD + 1
+        self.comparisons = Comparisons.of(self.number_sets)
+        self.sets = sets + len(CONTACT_KINDS) + 2 * len(self.number_sets)
+        self.words = self.sets // WORD + 1
         self.leads = _leads(program)
         self.needs = self._needs()
         operands = Operands(program, self.contact_sets, self.number_sets)
-        self.code: Code = operands.code(self.words)
+        self.code: Code = operands.code()
         self.cues = self._cues()
         self.wants_contacts = operands.wants_contacts
         self.wants_numbers = operands.wants_numbers
@@ -147,26 +132,22 @@ class Layout:
         counts[: len(MARKS)] = [MARK_BREADTH] * len(MARKS)
         return counts
 
-    def _cues(self) -> Cues:
-        sets, contexts = self.program.sets, list(self.program.contexts.values())
-        slot = np.full(WORD * self.words, -1, dtype=np.int64)
-        names = dict.fromkeys(name for c in contexts for name in (c.cue, c.until) if name)
-        for number, name in enumerate(names):
-            slot[sets[name]] = number
-        rows = np.array(
-            [
-                (
-                    slot[sets[c.cue]],
-                    slot[sets[c.until]] if c.until else -1,
-                    STANDS.index(c.stands),
-                    SCOPES.index(c.scope),
-                    -1 if c.within is None else c.within,
-                )
-                for c in contexts
-            ],
-            dtype=np.int64,
-        ).reshape(-1, 5)
-        return Cues(slot, len(names), rows.T.copy())
+    def _cues(self) -> Ints:
+        """Contexts as columns: the sets of cue and stop, how the cue stands, in which scope, how
+        far away at most; -1 where there is no stop or no limit.
+        """
+        sets = self.program.sets
+        rows = [
+            (
+                sets[c.cue],
+                sets[c.until] if c.until else -1,
+                STANDS.index(c.stands),
+                SCOPES.index(c.scope),
+                -1 if c.within is None else c.within,
+            )
+            for c in self.program.contexts.values()
+        ]
+        return np.array(rows, dtype=np.int64).reshape(-1, 5).T.copy()
 
 
 def _leads(program: Program) -> Leads:

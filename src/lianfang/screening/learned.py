@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from lianfang.text.stream import Bools, Stream
 
 WHOLE = np.array([0, 1])
+CALM = np.flatnonzero(~OFFENDS)
+"""Numbers of the stances that don't offend."""
 
 MOST_RUNS = 6
 """Runs of characters that are told of one text."""
@@ -50,58 +52,58 @@ class LearnedJudge:
         self._weights = weights
         self.thresholds = (weights.clear_below, weights.suspect_from)
         place = {name: number for number, name in enumerate(weights.columns)}
-        self._near = place[NEAR]
+        calm = [place[stance.value] for stance in STANCES if not stance.offends]
+        self._glanced = np.array([place[NEAR], *calm])
+        self._quick = np.ascontiguousarray(weights.table[:, self._glanced])
         self._stances = np.array([place[stance.value] for stance in STANCES])
         known = [place.get(name, -1) for name in program.guides]
         self._activities = np.array(known, dtype=np.int64)
         row = {name: number for number, name in enumerate(weights.rules)}
+        self._names = [rule.id for rule in program.rules]
         self._features = np.zeros((len(program.rules), len(weights.columns)))
         for rule in program.rules:
             if rule.id in row:
                 self._features[rule.index] = weights.features[row[rule.id]]
 
     def glance(self, stream: Stream) -> Glance:
-        weights = self._weights
-        sums = weighed(stream.codes, stream.starts, weights.table, weights.scale) + weights.bias
-        stances = sums[:, self._stances]
-        stances[:, OFFENDS] = -np.inf
+        weights, glanced = self._weights, self._glanced
+        sums = weighed(stream.codes, stream.starts, self._quick, weights.scale[glanced])
+        sums += weights.bias[glanced]
         none = np.zeros((len(sums), self._activities.size))
-        far = Judgement(stances.argmax(axis=1), np.zeros(len(sums)), none)
-        near = sums[:, self._near] >= weights.near_from
+        far = Judgement(CALM[sums[:, 1:].argmax(axis=1)], np.zeros(len(sums)), none)
+        near = sums[:, 0] >= weights.near_from
         near |= np.diff(stream.starts) > LONGEST_GLANCE
-        return Glance(far, near, sums)
+        return Glance(far, near)
 
     def concerned(self, evidence: Evidence) -> Bools:
         return np.ones(evidence.size, dtype=bool)
 
-    def judge(self, evidence: Evidence, sums: Floats) -> Judgement:
-        odds = sums.copy()
+    def judge(self, evidence: Evidence, stream: Stream) -> Judgement:
+        weights = self._weights
+        odds = weighed(stream.codes, stream.starts, weights.table, weights.scale) + weights.bias
         np.add.at(odds, evidence.texts, self._features[evidence.rules])
         about = np.zeros((len(odds), self._activities.size))
         known = np.flatnonzero(self._activities >= 0)
         about[:, known] = probability(odds[:, self._activities[known]])
         stances = odds[:, self._stances]
-        score = score_of(lead(stances), about, self._weights.slope, self._weights.shift)
+        score = score_of(lead(stances), about, weights.slope, weights.shift)
         clear_below, suspect_from = self.thresholds
         stances[np.ix_(score < clear_below, OFFENDS)] = -np.inf
         stances[np.ix_(score >= suspect_from, ~OFFENDS)] = -np.inf
         return Judgement(stances.argmax(axis=1), score, about)
 
-    def explain(
-        self, stream: Stream, text: int, rules: Sequence[tuple[int, str]]
-    ) -> tuple[Weight, ...]:
+    def explain(self, stream: Stream, text: int, rules: Sequence[int]) -> tuple[Weight, ...]:
         """What speaks for and against that the text offends, in log-odds, strongest first."""
         weights = self._weights
         start, end = int(stream.starts[text]), int(stream.starts[text + 1])
-        numbers = [number for number, _ in rules]
-        features = self._features[numbers][:, self._stances]
+        features = self._features[np.array(rules, dtype=np.int64)][:, self._stances]
         runs = weighed(stream.codes[start:end], WHOLE * (end - start), weights.table, weights.scale)
         odds = (runs[0] + weights.bias)[self._stances] + features.sum(axis=0)
         best = np.where(OFFENDS, odds, -np.inf).argmax()
         other = np.where(OFFENDS, -np.inf, odds).argmax()
         told = [
-            (name, float(row[best] - row[other]))
-            for (_, name), row in zip(rules, features, strict=True)
+            (self._names[rule], float(row[best] - row[other]))
+            for rule, row in zip(rules, features, strict=True)
         ]
         pair = self._stances[[best, other]]
         told += strongest(

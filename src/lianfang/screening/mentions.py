@@ -1,75 +1,128 @@
 """Handles and numbers of single texts, as places beside those of listed terms.
 
-They are looked for only in texts in which a rule that asks for them could fire.
+They are looked for only in texts in which a rule that asks for them could fire, and once in each.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from math import nan
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from lianfang.guides.language import CONTACT_KINDS
+from lianfang.guides.language import CONTACT_KINDS, NUMBER_KINDS
 from lianfang.guides.program import MARKS
 from lianfang.indicators import find_contacts
-from lianfang.screening.finds import END, FIELDS, NO_PATTERN, PATTERN, SET, START, TERM
+from lianfang.screening.finds import END, FIELDS, NO_PATTERN, PATTERN, SET, START, TERM, Places
 from lianfang.text.numbers import find_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lianfang.guides.language import Number
     from lianfang.screening.layout import Layout
     from lianfang.screening.sieve import Pairs
+    from lianfang.text.ngrams import Floats
     from lianfang.text.stream import Bools, Ints, Stream
 
-Place = tuple[int, int, int]
-"""Start and end in the stream, and the set that it counts in."""
-
 OF_KINDS = sum(1 << MARKS[f"@may-hold-{kind}!"] for kind in CONTACT_KINDS)
+FOUND_KINDS = (*NUMBER_KINDS, "bare")
+ASKED = {kind: (kind,) for kind in NUMBER_KINDS} | {"price": ("money", "bare")}
+"""Kinds of found numbers that a comparison asks for."""
 
 
-def mentions(layout: Layout, stream: Stream, pairs: Pairs) -> Ints:
-    """The handles and numbers that some pair may ask for, by start."""
-    found: list[Place] = []
-    may_hold = (pairs.marks[pairs.text] & OF_KINDS) != 0
-    for text in _texts(pairs, layout.wants_contacts[pairs.rule] & may_hold):
-        found.extend(_contacts(layout, stream, text, int(pairs.marks[text])))
-    for text in _texts(pairs, layout.wants_numbers[pairs.rule]):
-        found.extend(_numbers(layout, stream, text))
-    table = np.zeros((FIELDS, len(found)), dtype=np.int64)
-    if found:
-        table[[START, END, SET]] = np.array(sorted(found), dtype=np.int64).T
+class Comparisons(NamedTuple):
+    """What rules ask of numbers.
+
+    Attributes:
+        asks: for each of `FOUND_KINDS` (row) and comparison whether it is asked for.
+        low, high: bounds of each comparison, or infinity.
+        fits: the set of numbers that lie between.
+        unknown: the set of those whose value isn't given.
+    """
+
+    asks: Bools
+    low: Floats
+    high: Floats
+    fits: Ints
+    unknown: Ints
+
+    @classmethod
+    def of(cls, sets: Mapping[Number, tuple[int, int]]) -> Comparisons:
+        """From each comparison's two sets."""
+        asks = [[kind in ASKED[number.kind] for number in sets] for kind in FOUND_KINDS]
+        low = [-np.inf if number.at_least is None else number.at_least for number in sets]
+        high = [np.inf if number.at_most is None else number.at_most for number in sets]
+        fits, unknown = np.array(list(sets.values()), dtype=np.int64).reshape(-1, 2).T
+        return cls(np.array(asks, dtype=bool), np.array(low), np.array(high), fits, unknown)
+
+    def places(self, found: Floats) -> Ints:
+        """Start, end and set of each number in each comparison that it may fit.
+
+        Args:
+            found: rows of start, end, kind and value.
+        """
+        kind, value = found[:, 2].astype(np.int64), found[:, 3:]
+        fits = (self.low <= value) & (value <= self.high)
+        fits |= np.isinf(self.low) & np.isinf(self.high)
+        row, number = np.nonzero(self.asks[kind] & (fits | np.isnan(value)))
+        sets = np.where(fits[row, number], self.fits[number], self.unknown[number])
+        return np.column_stack((found[row, :2].astype(np.int64), sets))
+
+
+class Mentions:
+    """The handles and numbers that were found in a batch."""
+
+    def __init__(self, layout: Layout, stream: Stream) -> None:
+        self._layout, self._stream = layout, stream
+        size = len(stream.texts)
+        self._contacts_in, self._numbers_in = np.zeros((2, size), dtype=bool)
+        self._found = np.zeros((0, 3), dtype=np.int64)
+
+    def of(self, pairs: Pairs) -> Places:
+        """All that some pair of this call or an earlier one may ask for, by start."""
+        layout = self._layout
+        may_hold = (pairs.marks[pairs.text] & OF_KINDS) != 0
+        contacts = layout.wants_contacts[pairs.rule] & may_hold
+        found = [
+            self._contacts(text, int(pairs.marks[text]))
+            for text in _new(self._contacts_in, pairs.text[contacts])
+        ]
+        numbers = [
+            row
+            for text in _new(self._numbers_in, pairs.text[layout.wants_numbers[pairs.rule]])
+            for row in self._numbers(text)
+        ]
+        if numbers:
+            found.append(layout.comparisons.places(np.array(numbers)))
+        if found:
+            self._found = np.concatenate((self._found, *found))
+            self._found = self._found[np.lexsort(self._found.T[::-1])]
+        table = np.zeros((FIELDS, len(self._found)), dtype=np.int32)
+        table[[START, END, SET]] = self._found.T
         table[PATTERN] = NO_PATTERN
         table[TERM] = -1 - table[START]
-    return table
+        return table
+
+    def _contacts(self, text: int, marks: int) -> Ints:
+        start, end = self._stream.starts[text : text + 2].tolist()
+        kinds = [kind for kind in CONTACT_KINDS if marks >> MARKS[f"@may-hold-{kind}!"] & 1]
+        rows = [
+            (start + contact.start, start + contact.end, self._layout.contact_sets[contact.kind])
+            for contact in find_contacts(self._stream.text[start:end], kinds)
+        ]
+        return np.array(rows, dtype=np.int64).reshape(-1, 3)
+
+    def _numbers(self, text: int) -> Iterator[tuple[int, int, int, float]]:
+        start, end = self._stream.starts[text : text + 2].tolist()
+        for found in find_numbers(self._stream.text[start:end]):
+            value = nan if found.value is None else found.value
+            yield start + found.start, start + found.end, FOUND_KINDS.index(found.kind), value
 
 
-def _texts(pairs: Pairs, wanted: Bools) -> list[int]:
-    return list(dict.fromkeys(pairs.text[wanted].tolist()))
-
-
-def _contacts(layout: Layout, stream: Stream, text: int, marks: int) -> Iterator[Place]:
-    start, end = int(stream.starts[text]), int(stream.starts[text + 1])
-    kinds = [kind for kind in CONTACT_KINDS if marks >> MARKS[f"@may-hold-{kind}!"] & 1]
-    for contact in find_contacts(stream.text[start:end], kinds):
-        yield start + contact.start, start + contact.end, layout.contact_sets[contact.kind]
-
-
-def _numbers(layout: Layout, stream: Stream, text: int) -> Iterator[Place]:
-    start, end = int(stream.starts[text]), int(stream.starts[text + 1])
-    for found in find_numbers(stream.text[start:end]):
-        for number, fits, unknown in layout.numbers_of[found.kind]:
-            fit = _fits(found.value, number)
-            if fit is not False:
-                yield start + found.start, start + found.end, fits if fit else unknown
-
-
-def _fits(value: float | None, number: Number) -> bool | None:
-    if number.at_least is None and number.at_most is None:
-        return True
-    if value is None:
-        return None
-    low = number.at_least if number.at_least is not None else value
-    high = number.at_most if number.at_most is not None else value
-    return low <= value <= high
+def _new(known: Bools, texts: Ints) -> list[int]:
+    """Those texts that weren't known before; now they are."""
+    new = np.unique(texts[~known[texts]])
+    known[new] = True
+    fresh: list[int] = new.tolist()
+    return fresh

@@ -90,7 +90,7 @@ class Screener:
         if near.size < len(texts):
             stream = Stream.of([texts[place] for place in places])
         firing = Firing(self._layout, stream, self._judge.concerned)
-        judgement = self._judge.judge(firing.evidence(), glance.sums[near])
+        judgement = self._judge.judge(firing.evidence(), stream)
         written = self._writer.write([ids[place] for place in places], firing, judgement)
         for place, verdict in zip(places, written, strict=True):
             verdicts[place] = verdict

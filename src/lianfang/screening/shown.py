@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from lianfang.screening.evaluate import END, PATTERN, SENTENCE, START, TURN
 from lianfang.screening.finds import NO_PATTERN
-from lianfang.text.compiled import compiled
+from lianfang.text.compiled import compiled, inner
 from lianfang.text.stream import NO_GAP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lianfang.screening.firing import Firing
+    from lianfang.text.ngrams import Floats
     from lianfang.text.stream import Bools, Bytes, Codes, Ints
 
 MOST_SPANS = 12
@@ -40,64 +38,63 @@ class Change(NamedTuple):
     how: int
 
 
-class Told(NamedTuple):
-    """What is to be told of one text.
+class Speaks(NamedTuple):
+    """For each rule the stance it speaks for (-1: none), and how loudly."""
+
+    stance: Ints
+    weight: Floats
+
+
+class Shown(NamedTuple):
+    """What is to be told of a batch, as lists.
 
     Attributes:
-        rules: rules that fired, in the program's order.
-        spans: for each rule, where in the original, those left out that lie in others.
-        unit: sentences of the batch that places are in (turns, where the text has several
-            lines), rule by rule; those of rule `i` are `unit[first[i]:first[i + 1]]`.
-        changes: terms that read differently, in order.
+        first: where the rules of each text begin; one more for the end.
+        rules: rules that fired, text by text, in the program's order.
+        span_first: where the spans of each of those begin; one more for the end.
+        starts, ends: where in the original text, those left out that lie in others.
+        decided: start and end of the sentence (in a text of several lines: of the line) that
+            speaks loudest for the stance of each text, -1 where none does.
+        changes: for some texts the terms that read differently, in order.
     """
 
-    rules: list[int]
-    spans: list[list[tuple[int, int]]]
-    unit: list[int]
     first: list[int]
-    changes: list[Change]
+    rules: list[int]
+    span_first: list[int]
+    starts: list[int]
+    ends: list[int]
+    decided: list[tuple[int, int]]
+    changes: dict[int, list[Change]]
 
 
-NOTHING = Told([], [], [], [0], [])
+def shown(firing: Firing, wanted: Bools, stances: Ints, speaks: Speaks) -> Shown:
+    """Everything that fired in the texts that are wanted.
 
-
-def shown(firing: Firing) -> Iterator[tuple[int, Told]]:
-    """Each concerned text, with everything that fired there."""
-    fired = firing.fired
-    if not fired.text.size:
-        return
-    order = np.lexsort((fired.rule, fired.text))
-    first, last, texts = fired.first[order], fired.last[order], fired.text[order]
-    spans, span_first, unit, unit_first = _traced(firing, first, last, texts)
-    changes = _changes(firing, np.unique(texts))
-    at = [*np.flatnonzero(np.diff(texts, prepend=-1)).tolist(), texts.size]
-    rules = fired.rule[order].tolist()
-    for begin, end in pairwise(at):
-        pairs = range(begin, end)
-        text = int(texts[begin])
-        yield (
-            text,
-            Told(
-                rules[begin:end],
-                [spans[span_first[pair] : span_first[pair + 1]] for pair in pairs],
-                unit,
-                unit_first[begin : end + 1],
-                changes.get(text, []),
-            ),
-        )
-
-
-def _traced(
-    firing: Firing, first: Ints, last: Ints, texts: Ints
-) -> tuple[list[tuple[int, int]], list[int], list[int], list[int]]:
-    stream = firing.stream
-    table, span_first, unit = _trace(
-        first, last, texts, firing.fired.hits, stream.raw_starts, stream.starts, stream.origin,
+    Args:
+        firing: of the batch.
+        wanted: which of its texts.
+        stances: the stance that each was judged to take.
+        speaks: of the program's rules.
+    """
+    fired, stream = firing.fired, firing.stream
+    rows = np.flatnonzero(wanted[fired.text])
+    rows = rows[np.lexsort((fired.rule[rows], fired.text[rows]))]
+    texts, rules = fired.text[rows], fired.rule[rows]
+    table, span_first, decided = _trace(
+        fired.first[rows], fired.last[rows], texts, rules, stances, speaks.stance, speaks.weight,
+        fired.hits, stream.raw_starts, stream.starts, stream.origin, firing.units.all.sentence,
         firing.units.all.turn,
     )  # fmt: skip
-    spans = list(zip(*table.tolist(), strict=True))
-    unit_first = np.concatenate((np.zeros(1, np.int64), np.cumsum(last - first)))
-    return spans, span_first.tolist(), unit.tolist(), unit_first.tolist()
+    starts, ends = table.tolist()
+    return Shown(
+        np.searchsorted(texts, np.arange(wanted.size + 1)).tolist(),
+        rules.tolist(),
+        span_first.tolist(),
+        starts,
+        ends,
+        list(zip(*decided.tolist(), strict=True)),
+        _changes(firing, np.flatnonzero(wanted)),
+    )
 
 
 @compiled
@@ -105,35 +102,60 @@ def _trace(
     first: Ints,
     last: Ints,
     texts: Ints,
+    rules: Ints,
+    stances: Ints,
+    speaks_for: Ints,
+    weights: Floats,
     hits: Ints,
     raw_starts: Ints,
     starts: Ints,
     origin: Ints,
+    sentence_ends: Ints,
     turn_ends: Ints,
 ) -> tuple[Ints, Ints, Ints]:
-    """Outermost spans in the original, where those of each pair begin, and units of all hits."""
-    size = np.sum(last - first)
-    table, unit = np.empty((2, size), np.int64), np.empty(size, np.int64)
+    """Outermost spans in the original, where those of each pair begin, and what decided."""
+    table = np.empty((2, np.sum(last - first)), np.int64)
     span_first = np.zeros(first.size + 1, np.int64)
-    count, at = 0, 0
+    decided = np.full((2, starts.size - 1), -1, np.int64)
+    # of each unit: how loudly it speaks, in which text, and the pair that was heard last
+    loud, heard = np.zeros(sentence_ends.size), np.full((2, sentence_ends.size), -1, np.int64)
+    count, best = 0, -1
     for pair in range(first.size):
-        text, begun = texts[pair], count
-        base = raw_starts[text]
+        text, rule, begun = texts[pair], rules[pair], count
+        base, over = raw_starts[text], starts[text + 1] - 1
+        speaks = speaks_for[rule] == stances[text]
+        if pair == 0 or texts[pair - 1] != text:
+            best = -1
         for hit in range(first[pair], last[pair]):
             start, end = origin[hits[START, hit]] - base, origin[hits[END, hit] - 1] + 1 - base
             count = _put(table, begun, count, start, end)
+            if not speaks:
+                continue
             turn = hits[TURN, hit]
-            one_line = turn_ends[turn] == starts[text + 1] - 1 and (
-                turn == 0 or turn_ends[turn - 1] < starts[text]
-            )
-            unit[at] = hits[SENTENCE, hit] if one_line else turn
-            at += 1
+            one_line = turn_ends[turn] == over and (turn == 0 or turn_ends[turn - 1] < starts[text])
+            unit = hits[SENTENCE, hit] if one_line else turn
+            if heard[0, unit] != text:
+                heard[0, unit], loud[unit] = text, 0.0
+            if heard[1, unit] != pair:
+                heard[1, unit] = pair
+                loud[unit] += weights[rule]
+                if (
+                    best < 0
+                    or loud[unit] > loud[best]
+                    or (loud[unit] == loud[best] and unit < best)
+                ):
+                    best = unit
+                    unit_ends = sentence_ends if one_line else turn_ends
+                    begin = unit_ends[unit - 1] + 1 if unit else 0
+                    stop = max(min(unit_ends[unit] + 1, over), begin + 1)
+                    decided[0, text] = origin[begin] - base
+                    decided[1, text] = origin[stop - 1] + 1 - base
         count = min(_outermost(table, begun, count), begun + MOST_SPANS)
         span_first[pair + 1] = count
-    return table[:, :count], span_first, unit
+    return table[:, :count], span_first, decided
 
 
-@compiled
+@inner
 def _put(table: Ints, begun: int, count: int, start: int, end: int) -> int:
     """Put a span in its place by start, the longer of two that begin alike first."""
     at = count
@@ -146,7 +168,7 @@ def _put(table: Ints, begun: int, count: int, start: int, end: int) -> int:
     return count + 1
 
 
-@compiled
+@inner
 def _outermost(table: Ints, begun: int, count: int) -> int:
     """Of spans in order keep those that lie in no other."""
     kept = begun

@@ -16,10 +16,11 @@ from lianfang.guides.program import MARKS as MARK_SETS
 from lianfang.screening.finds import DISGUISED as IS_DISGUISED
 from lianfang.screening.finds import SET, TERM
 from lianfang.screening.masks import has
-from lianfang.text.compiled import compiled
+from lianfang.text.compiled import compiled, inner
 from lianfang.text.tables import Class
 
 if TYPE_CHECKING:
+    from lianfang.screening.finds import Places
     from lianfang.screening.layout import Needs
     from lianfang.screening.masks import Masks
     from lianfang.text.stream import Bools, Bytes, Codes, Ints
@@ -47,53 +48,112 @@ class Pairs(NamedTuple):
         return Pairs(self.text[mask], self.rule[mask], self.marks)
 
 
+class Scratch(NamedTuple):
+    """What is known of the text that is being looked at; used again for the next.
+
+    Attributes:
+        present: bits of its sets.
+        seen: for each rule the text that it was looked at in last.
+        counted: for each row of `Needs.counted` the text that was counted last, and the count.
+        terms: room for as many terms as are counted.
+    """
+
+    present: Masks
+    seen: Ints
+    counted: Ints
+    terms: Ints
+
+
 @compiled
 def sieve(
-    places: Ints, first_row: Ints, starts: Ints, codes: Codes, classes: Bytes, needs: Needs
+    places: Places, first_row: Ints, starts: Ints, codes: Codes, classes: Bytes, needs: Needs
 ) -> Pairs:
     """Every pair that has all that it needs."""
     rules = needs.first.size - 1
     found = np.empty((2, 4 * starts.size + rules), np.int64)
-    known = np.full((2, needs.counted.shape[0]), -1, np.int64)
-    present, seen = np.zeros((1, needs.masks.shape[1]), np.uint64), np.full(rules, -1, np.int64)
+    scratch = Scratch(
+        np.zeros((1, needs.masks.shape[1]), np.uint64),
+        np.full(rules, -1, np.int64),
+        np.full((2, needs.counted.shape[0]), -1, np.int64),
+        np.empty(MOST, np.int64),
+    )
     marks, count = np.zeros(starts.size, np.uint8), 0
     for text in range(starts.size - 1):
-        present[:] = 0
-        for row in range(first_row[text], first_row[text + 1]):
-            _set(present, places[SET, row])
-            if places[IS_DISGUISED, row]:
-                _set(present, DISGUISED_MARK)
-        _mark(present, codes, classes, needs.triggers, starts[text], starts[text + 1])
-        marks[text] = present[0, 0] & ((np.uint64(1) << np.uint64(MARKS)) - np.uint64(1))
         if count + rules > found.shape[1]:
             wider = np.empty((2, 2 * found.shape[1]), np.int64)
             wider[:, :count] = found[:, :count]
             found = wider
-        for row in range(first_row[text] - MARKS, first_row[text + 1]):
-            number = places[SET, row] if row >= first_row[text] else first_row[text] - row - 1
-            if number < MARKS and not has(present, 0, number):
-                continue
-            for at in range(needs.watch_first[number], needs.watch_first[number + 1]):
-                rule = needs.watchers[at]
-                if seen[rule] != text:
-                    seen[rule] = text
-                    if _has_all(present, needs, rule) and _has_enough(
-                        places, first_row[text], first_row[text + 1], needs, rule, known, text
-                    ):
-                        found[0, count], found[1, count] = text, rule
-                        count += 1
-        for rule in needs.always:
-            found[0, count], found[1, count] = text, rule
-            count += 1
+        marks[text] = _read(
+            scratch.present, places, first_row[text], first_row[text + 1], codes, classes,
+            needs.triggers, starts[text], starts[text + 1],
+        )  # fmt: skip
+        count = _sift(
+            scratch, places, first_row[text], first_row[text + 1], needs, text, found, count
+        )
     return Pairs(found[0, :count], found[1, :count], marks)
 
 
-@compiled
+@inner
+def _read(
+    present: Masks,
+    places: Places,
+    low: int,
+    high: int,
+    codes: Codes,
+    classes: Bytes,
+    triggers: Bytes,
+    start: int,
+    end: int,
+) -> int:
+    """Note the sets of a text; the bits of its marks."""
+    for word in range(present.shape[1]):
+        present[0, word] = 0
+    for row in range(low, high):
+        _set(present, places[SET, row])
+        if places[IS_DISGUISED, row]:
+            _set(present, DISGUISED_MARK)
+    _mark(present, codes, classes, triggers, start, end)
+    return int(present[0, 0] & ((np.uint64(1) << np.uint64(MARKS)) - np.uint64(1)))
+
+
+@inner
+def _sift(
+    scratch: Scratch,
+    places: Places,
+    low: int,
+    high: int,
+    needs: Needs,
+    text: int,
+    found: Ints,
+    count: int,
+) -> int:
+    """Write the pairs of a text behind those that were found; how many there are then."""
+    present, seen = scratch.present, scratch.seen
+    for row in range(low - MARKS, high):
+        number = places[SET, row] if row >= low else low - row - 1
+        if number < MARKS and not has(present, 0, number):
+            continue
+        for at in range(needs.watch_first[number], needs.watch_first[number + 1]):
+            rule = needs.watchers[at]
+            if seen[rule] != text:
+                seen[rule] = text
+                if _has_all(present, needs, rule) and _has_enough(
+                    scratch, places, low, high, needs, rule, text
+                ):
+                    found[0, count], found[1, count] = text, rule
+                    count += 1
+    for rule in needs.always:
+        found[0, count], found[1, count] = text, rule
+        count += 1
+    return count
+
+
+@inner
 def _set(present: Masks, number: int) -> None:
     present[0, number >> 6] |= np.uint64(1) << np.uint64(number & 63)
 
 
-@compiled
+@inner
 def _has_all(present: Masks, needs: Needs, rule: int) -> bool:
     for clause in range(needs.first[rule], needs.first[rule + 1]):
         met = False
@@ -106,28 +166,25 @@ def _has_all(present: Masks, needs: Needs, rule: int) -> bool:
     return True
 
 
-@compiled
+@inner
 def _has_enough(
-    places: Ints, low: int, high: int, needs: Needs, rule: int, known: Ints, text: int
+    scratch: Scratch, places: Places, low: int, high: int, needs: Needs, rule: int, text: int
 ) -> bool:
-    """Whether the text has as many different terms as a rule counts.
-
-    `known` holds for each row of `counted` the text that was counted last, and the count.
-    """
+    """Whether the text has as many different terms as a rule counts."""
+    known = scratch.counted
     for row in range(needs.first_count[rule], needs.first_count[rule + 1]):
         group = needs.counts[row, 0]
         if known[0, group] != text:
             known[0, group] = text
-            known[1, group] = _different(places, low, high, needs.counted, group)
+            known[1, group] = _different(places, low, high, needs.counted, group, scratch.terms)
         if known[1, group] < needs.counts[row, 1]:
             return False
     return True
 
 
-@compiled
-def _different(places: Ints, low: int, high: int, counted: Masks, group: int) -> int:
+@inner
+def _different(places: Places, low: int, high: int, counted: Masks, group: int, terms: Ints) -> int:
     """How many different terms of a group there are, up to `MOST`."""
-    terms = np.empty(MOST, np.int64)
     count = 0
     for place in range(low, high):
         if has(counted, group, places[SET, place]):
@@ -142,7 +199,7 @@ def _different(places: Ints, low: int, high: int, counted: Masks, group: int) ->
     return count
 
 
-@compiled
+@inner
 def _mark(
     present: Masks, codes: Codes, classes: Bytes, triggers: Bytes, start: int, end: int
 ) -> None:

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lianfang.model import ActivityScore, FeatureHit, Rewriting, Span, Verdict
 from lianfang.screening.judge import STANCES, WEIGHT
-from lianfang.screening.shown import NOTHING, UNCOVERED, shown
+from lianfang.screening.shown import UNCOVERED, Speaks, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from lianfang.guides.program import Program, Rule
-    from lianfang.model import Stance
     from lianfang.screening.firing import Firing
     from lianfang.screening.judge import Judge, Judgement
-    from lianfang.screening.shown import Change, Told
-
-UNREADABLE = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-"""Lone surrogates can't be written as UTF-8; in what we quote they become U+FFFD."""
+    from lianfang.screening.shown import Change, Shown
+    from lianfang.text.ngrams import Floats
+    from lianfang.text.stream import Bools, Stream
 
 SURROGATE = re.compile("[\ud800-\udfff]")
+
+DECIMALS = 4
+"""Of scores."""
 
 
 class Writer:
@@ -31,9 +34,14 @@ class Writer:
 
     def __init__(self, program: Program, judge: Judge) -> None:
         self._program, self._judge = program, judge
-        self._clear_below, self._suspect_from = judge.thresholds
-        guides = program.library.guides
+        guides, rules = program.library.guides, program.rules
         self._versions = {name: guides[name].version for name in program.guides}
+        self._hits = [_hit(rule) for rule in rules]
+        stances = [rule.feature.stance for rule in rules]
+        self._speaks = Speaks(
+            np.array([STANCES.index(s) if s else -1 for s in stances], dtype=np.int64),
+            np.array([WEIGHT[rule.feature.strength] for rule in rules], dtype=np.float64),
+        )
 
     def plain(self, ids: Sequence[str | int], judgement: Judgement) -> list[Verdict]:
         """Verdicts of texts that are about no activity: a stance, and nothing to be told."""
@@ -48,113 +56,99 @@ class Writer:
     ) -> list[Verdict]:
         """One verdict a text, in order."""
         verdicts = self.plain(ids, judgement)
-        told = dict(shown(firing))
-        scores = judgement.score.tolist()
-        best = judgement.about.max(axis=1, initial=0.0)
-        telling = (best >= self._judge.about_from) | (judgement.score >= self._clear_below)
-        for text in np.flatnonzero(telling).tolist():
-            score = round(scores[text], 4)
+        scores = np.round(judgement.score, DECIMALS)
+        clear_below, suspect_from = self._judge.thresholds
+        about = judgement.about.max(axis=1, initial=0.0) >= self._judge.about_from
+        wanted = about | (judgement.score >= clear_below)
+        texts = np.flatnonzero(wanted).tolist()
+        if not texts:
+            return verdicts
+        told = shown(firing, wanted, judgement.stance, self._speaks)
+        clear, suspect = (scores < clear_below).tolist(), (scores >= suspect_from).tolist()
+        every = self._activities(judgement.about[texts], ~np.array(clear)[texts])
+        originals, scored = firing.stream.texts, scores.tolist()
+        for text, activities in zip(texts, every, strict=True):
+            first, last = told.first[text : text + 2]
+            rules = told.rules[first:last]
+            read = _read(originals[text], told, first, last)
             stance = verdicts[text].stance
-            suspect = self._suspect(score)
-            activities = self._activities(judgement.about[text].tolist(), suspect)
-            teller = _Teller(self._program, firing, text, told.get(text, NOTHING))
             verdicts[text] = Verdict(
                 ids[text],
-                suspect,
+                suspect[text] or (False if clear[text] else None),
                 activities,
                 stance,
-                score,
-                teller.features(),
-                teller.rewritings(),
-                teller.decided_by(stance),
+                scored[text],
+                tuple([self._hits[rule](spans) for rule, spans in zip(rules, read, strict=True)]),
+                self._rewritings(firing.stream, text, told.changes.get(text, ())),
+                _decided(originals[text], *told.decided[text]),
                 {activity.id: self._versions[activity.id] for activity in activities},
-                self._judge.explain(firing.stream, text, teller.rules()),
+                self._judge.explain(firing.stream, text, rules),
             )
         return verdicts
 
-    def _suspect(self, score: float) -> bool | None:
-        if score >= self._suspect_from:
-            return True
-        return False if score < self._clear_below else None
-
-    def _activities(
-        self,
-        about: list[float],
-        suspect: bool | None,  # noqa: FBT001
-    ) -> tuple[ActivityScore, ...]:
-        """Activities that the text is about; the likeliest of all where it may offend."""
-        named = [
-            ActivityScore(name, round(score, 4))
-            for name, score in zip(self._program.guides, about, strict=True)
+    def _activities(self, about: Floats, unclear: Bools) -> list[tuple[ActivityScore, ...]]:
+        """Activities that each text is about; the likeliest of all where it may offend."""
+        order = np.argsort(-about, axis=1, kind="stable")
+        ranked = np.round(np.take_along_axis(about, order, axis=1), DECIMALS)
+        counts = np.maximum((ranked >= self._judge.about_from).sum(axis=1), unclear)
+        names = self._program.guides
+        return [
+            tuple([ActivityScore(names[row[i]], scores[i]) for i in range(count)])
+            for row, scores, count in zip(
+                order.tolist(), ranked.tolist(), counts.tolist(), strict=True
+            )
         ]
-        named.sort(key=lambda activity: -activity.score)
-        sure = tuple(activity for activity in named if activity.score >= self._judge.about_from)
-        return sure if sure or suspect is False else tuple(named[:1])
 
-
-class _Teller:
-    """Tells of one text what fired and where."""
-
-    def __init__(self, program: Program, firing: Firing, text: int, told: Told) -> None:
-        self._program, self._firing, self._text, self._told = program, firing, text, told
-        self._original = firing.stream.texts[text]
-        self._broken = SURROGATE.search(self._original) is not None
-
-    def rules(self) -> list[tuple[int, str]]:
-        """Numbers and ids of the rules that fired."""
-        return [(number, self._program.rules[number].id) for number in self._told.rules]
-
-    def features(self) -> tuple[FeatureHit, ...]:
-        rules = self._program.rules
-        return tuple(
-            self._feature(rules[number], spans)
-            for number, spans in zip(self._told.rules, self._told.spans, strict=True)
-        )
-
-    def _feature(self, rule: Rule, spans: list[tuple[int, int]]) -> FeatureHit:
-        feature = rule.feature
-        return FeatureHit(
-            rule.id,
-            feature.label.zh,
-            feature.why,
-            feature.strength,
-            rule.guide,
-            feature.stance,
-            tuple([self._span(start, end) for start, end in spans]),
-        )
-
-    def rewritings(self) -> tuple[Rewriting, ...]:
+    def _rewritings(
+        self, stream: Stream, text: int, changes: Sequence[Change]
+    ) -> tuple[Rewriting, ...]:
         """Every term that reads differently in the original, in order."""
-        return tuple(map(self._rewriting, self._told.changes))
+        return tuple(
+            Rewriting(
+                change.start,
+                change.end,
+                writable(stream.texts[text][change.start : change.end]),
+                self._program.stands_for[change.pattern] or stream.text[change.first : change.last],
+                "symbols"
+                if change.how == UNCOVERED
+                else "variant"
+                if self._program.stands_for[change.pattern]
+                else "glyphs",
+            )
+            for change in changes
+        )
 
-    def _rewriting(self, change: Change) -> Rewriting:
-        stands_for = self._program.stands_for[change.pattern]
-        span = self._span(change.start, change.end)
-        how = "symbols" if change.how == UNCOVERED else "variant" if stands_for else "glyphs"
-        became = stands_for or self._firing.stream.text[change.first : change.last]
-        return Rewriting(span.start, span.end, span.text, became, how)
 
-    def decided_by(self, stance: Stance) -> Span | None:
-        """The sentence (in a text of several lines: the line) whose features weigh most."""
-        weights: dict[int, float] = {}
-        unit_of, first = self._told.unit, self._told.first
-        for row, number in enumerate(self._told.rules):
-            feature = self._program.rules[number].feature
-            if feature.stance is stance:
-                for unit in set(unit_of[first[row] : first[row + 1]]):
-                    weights[unit] = weights.get(unit, 0.0) + WEIGHT[feature.strength]
-        if not weights:
-            return None
-        return self._unit_span(max(weights, key=lambda unit: (weights[unit], -unit)))
+def _hit(rule: Rule) -> Callable[[tuple[Span, ...]], FeatureHit]:
+    """What makes a rule's hit of the spans where it fired."""
+    feature = rule.feature
+    return partial(
+        FeatureHit,
+        rule.id,
+        feature.label.zh,
+        feature.why,
+        feature.strength,
+        rule.guide,
+        feature.stance,
+    )
 
-    def _unit_span(self, unit: int) -> Span:
-        stream, units = self._firing.stream, self._firing.units
-        first, last = stream.starts[self._text : self._text + 2]
-        one_line = units.ends["turn"][units.of("turn", first)] == last - 1
-        start, end = units.span("sentence" if one_line else "turn", unit)
-        end = min(end, int(last) - 1)
-        return self._span(*stream.original_span(self._text, start, max(end, start + 1)))
 
-    def _span(self, start: int, end: int) -> Span:
-        text = self._original[start:end]
-        return Span(start, end, text.translate(UNREADABLE) if self._broken else text)
+def _read(text: str, told: Shown, first: int, last: int) -> list[tuple[Span, ...]]:
+    """The spans of each of some rules of a text."""
+    at = told.span_first[first : last + 1]
+    low, high = at[0], at[-1]
+    bounds = zip(told.starts[low:high], told.ends[low:high], strict=True)
+    if text.isprintable() or not SURROGATE.search(text):
+        spans = [Span(start, end, text[start:end]) for start, end in bounds]
+    else:
+        spans = [Span(start, end, writable(text[start:end])) for start, end in bounds]
+    return [tuple(spans[begin - low : end - low]) for begin, end in pairwise(at)]
+
+
+def _decided(text: str, start: int, end: int) -> Span | None:
+    return Span(start, end, writable(text[start:end])) if start >= 0 else None
+
+
+def writable(text: str) -> str:
+    """A text that can be written as UTF-8: a lone surrogate becomes U+FFFD."""
+    return text if text.isprintable() else SURROGATE.sub("\ufffd", text)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from lianfang.text.compiled import compiled
+from lianfang.text.compiled import compiled, inner
 
 if TYPE_CHECKING:
     from lianfang.text.stream import Codes, Ints
@@ -24,7 +24,7 @@ Table = NDArray[np.int8]
 Floats = NDArray[np.float64]
 
 
-@compiled
+@inner
 def _bucket(one: int, two: int, three: int) -> int:
     """The bucket of a run; 0 stands for no character."""
     mixed = np.uint64(one) * np.uint64(0x9E3779B97F4A7C15)
@@ -35,7 +35,7 @@ def _bucket(one: int, two: int, three: int) -> int:
     return int(mixed >> np.uint64(64 - BITS))
 
 
-@compiled
+@inner
 def _read(code: int) -> int:
     return ZERO if ZERO <= code <= NINE else code
 

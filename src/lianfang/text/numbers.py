@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from lianfang.anchored import matches
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,9 +28,8 @@ _NUM = (
     rf"(?:{_ARABIC}(?:[百千万亿kw]{{1,3}}(?![a-z])(?:[1-9](?!\d))?)?"
     rf"|[零〇{_ONE}十{VAGUE}][零〇{_ONE}十百千万亿{VAGUE}]{{0,15}})"
 )
+_FIRST = re.compile(rf"[\d百¥$零〇{_ONE}十{VAGUE}]")
 _PATTERN = re.compile(
-    # most characters begin no number, and are passed over by this alone
-    rf"(?=[\d百¥$零〇{_ONE}十{VAGUE}])(?:"
     rf"(?P<per>百分之){_NUM}"
     rf"|(?P<sign>[¥$])\s?{_NUM}"
     rf"|(?P<spoken>\d{{1,6}}(?:\.\d{{1,6}})?[万千kw][1-9](?!\d)"
@@ -40,7 +41,7 @@ _PATTERN = re.compile(
     r"|(?<=[万亿kw])(?![a-z人次条户名个多]))"
     r"|(?P<days>天|个工作日|工作日|周|个月|年(?![级代轻龄])))"
     # a number that stands alone, as prices do: "一家两千", "1888上车"
-    rf"|(?P<bare>(?<![\d.])(?:[1-9]\d{{2,5}}|[{_ONE}][百千](?:[{_ONE}](?!{_MEASURE}))?)(?![\d%年月日号点:.-])))"
+    rf"|(?P<bare>(?<![\d.])(?:[1-9]\d{{2,5}}|[{_ONE}][百千](?:[{_ONE}](?!{_MEASURE}))?)(?![\d%年月日号点:.-]))"
 )
 _NUMBER, _DIGITS, _VAGUE = re.compile(_NUM), re.compile(_ARABIC), frozenset(VAGUE)
 
@@ -56,7 +57,7 @@ class NumberFound(NamedTuple):
 
 def find_numbers(text: str) -> Iterator[NumberFound]:
     """Numbers in order. Time is linear in the length of the text."""
-    for match in _PATTERN.finditer(text):
+    for match in matches(_FIRST, _PATTERN, text):
         kind = "bare" if match["bare"] else _kind(match)
         value = _value(match.group(), kind)
         if not _is_calendar_year(match, value):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from lianfang.text.compiled import compiled
+from lianfang.text.compiled import compiled, inner
 from lianfang.text.stream import SPACE_GAP, Bools, Bytes, Codes, Ints
 from lianfang.text.tables import LAST, Class
 
@@ -89,7 +89,7 @@ def _edges(pattern: str) -> int:
     return LATIN * latin | digits
 
 
-@compiled
+@inner
 def _slot(keys: Words, key: np.uint64) -> int:
     """Where a key stands in a hash table, or the empty place where it would."""
     mask = np.uint64(keys.size - 1)
@@ -101,12 +101,12 @@ def _slot(keys: Words, key: np.uint64) -> int:
         at = (at + np.uint64(1)) & mask
 
 
-@compiled
+@inner
 def _key(state: int, code: int) -> np.uint64:
     return ((np.uint64(state) << CODE_BITS) | np.uint64(code)) + np.uint64(1)
 
 
-@compiled
+@inner
 def _pair(first: int, second: int) -> int:
     return ((first << 7) ^ (first >> 4) ^ second) & ((1 << PAIR_BITS) - 1)
 
@@ -142,37 +142,53 @@ def _trie(letters: Codes, lengths: Ints, edges: Bytes) -> Trie:
 @compiled
 def _scan(trie: Trie, codes: Codes, classes: Bytes, gap: Bytes, as_words: bool) -> Matches:
     found = np.empty((3, codes.size // 2 + 64), np.int64)
-    count = 0
-    for start in range(codes.size):
+    start, count = 0, 0
+    while True:
+        start, count = _scan_on(trie, codes, classes, gap, as_words, found, start, count)
+        if start == codes.size:
+            return Matches(found[0, :count], found[1, :count], found[2, :count])
+        wider = np.empty((3, 2 * found.shape[1]), np.int64)
+        wider[:, :count] = found[:, :count]
+        found = wider
+
+
+@inner
+def _scan_on(
+    trie: Trie,
+    codes: Codes,
+    classes: Bytes,
+    gap: Bytes,
+    as_words: bool,
+    found: Ints,
+    start: int,
+    count: int,
+) -> tuple[int, int]:
+    """Scan from a place on, as long as there is room; the next place, and how many are found."""
+    while start < codes.size:
         state = trie.first[codes[start]]
-        if state < 0:
-            continue
-        end = start + 1
-        while True:
+        end, begun = start + 1, count
+        while state >= 0:
             pattern = trie.ends[state]
             if pattern >= 0 and not (
                 as_words and _inside_word(codes, classes, gap, start, end, trie.edges[pattern])
             ):
                 if count == found.shape[1]:
-                    wider = np.empty((3, 2 * count), np.int64)
-                    wider[:, :count] = found
-                    found = wider
+                    return start, begun
                 found[0, count], found[1, count], found[2, count] = start, end, pattern
                 count += 1
-            if end == codes.size:
-                break
-            if end == start + 1 and not trie.pairs[_pair(int(codes[start]), int(codes[end]))]:
+            if end == codes.size or (
+                end == start + 1 and not trie.pairs[_pair(int(codes[start]), int(codes[end]))]
+            ):
                 break
             key = _key(state, codes[end])
             slot = _slot(trie.keys, key)
-            if trie.keys[slot] == 0:
-                break
-            state = trie.values[slot]
+            state = trie.values[slot] if trie.keys[slot] else -1
             end += 1
-    return Matches(found[0, :count], found[1, :count], found[2, :count])
+        start += 1
+    return start, count
 
 
-@compiled
+@inner
 def _inside_word(
     codes: Codes, classes: Bytes, gap: Bytes, start: int, end: int, edges: int
 ) -> bool:
@@ -192,7 +208,7 @@ def _inside_word(
     return not _one_word(gap, start, end)
 
 
-@compiled
+@inner
 def _one_word(gap: Bytes, start: int, end: int) -> bool:
     """Whether a match with spaces inside reads as one word.
 
