@@ -11,11 +11,12 @@ import numpy as np
 
 from lianfang.guides.language import Contact, Found, Number, Operand
 from lianfang.indicators import find_contacts
-from lianfang.text.numbers import NumberFound, find_numbers
 from lianfang.text.tables import Class
+from oracle.numbers import find_numbers
 
 if TYPE_CHECKING:
     from lianfang.guides.program import Program
+    from lianfang.text.numbers import NumberFound
     from oracle.finds import Finds
 
 NO_PATTERN = -1

@@ -345,9 +345,7 @@ def test_an_activity_is_named_from_its_threshold_on(make_library, tmp_path, abou
 # -- two steps
 
 
-@pytest.mark.parametrize(
-    ("possible", "concerned"), [(True, True), (True, False), (False, False)]
-)
+@pytest.mark.parametrize(("possible", "concerned"), [(True, True), (True, False), (False, False)])
 def test_the_judge_hears_all_evidence_only_of_texts_that_it_holds_concerned(
     make_library, tmp_path, possible, concerned
 ):

@@ -3,17 +3,25 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lianfang.text.numbers import find_numbers, parse_number
-from lianfang.text.stream import normalise
+from lianfang.guides.corpus import read_corpus
+from lianfang.guides.library import shipped
+from lianfang.text.numbers import find_numbers, numbers_in
+from lianfang.text.numerals import KINDS, WORTH, numeral, value_of
+from lianfang.text.stream import Stream, normalise, normalised
+from oracle import numbers as oracle_numbers
 
-KINDS = {"share", "times", "money", "duration", "bare"}
-numberish = st.text(
-    alphabet="0123456789.,-~到至一二两三十百千万亿零〇几数半kw¥$%元块成折倍天年个月点分之 甲"
-)
+FOUND = {"share", "times", "money", "duration", "bare"}
+SIGNS = "0123456789.,-~到至一二两三十百千万亿零〇几数半kw¥$%元块成折倍天年个月点分之 甲"
+numberish = st.text(alphabet=SIGNS)
+pieces = st.sampled_from([
+    *SIGNS, *"五九家条人次条户名多号日:钱大洋周工作代轻功为rmbg\n", "人民币", "rmb", "个工作日",
+    "个百分点", "百分之", "1,234", "12345", "3.5", "三万五", "一千五", "5万", "千万", "到5",
+])  # fmt: skip
 LONG = 200_000
 
 
@@ -179,11 +187,47 @@ def test_a_part_of_a_longer_number_doesnt_stand_alone(text):
         ("几千", None),
         ("半", None),
         ("数百", None),
-        ("甲", None),
+        ("1万5", 15_000),
+        ("123,456,789,012.25", 123_456_789_012.25),
+        ("一二三", 123),
     ],
 )
-def test_parse_number(text, value):
-    assert parse_number(text) == value
+def test_values_of_numerals(text, value):
+    codes = np.array([ord(char) for char in text], dtype=np.uint32)
+    assert numeral(codes, 0, codes.size, KINDS, 0) == codes.size
+    found = value_of(codes, 0, codes.size, KINDS, WORTH)
+    assert np.isnan(found) if value is None else found == value
+
+
+@pytest.mark.slow
+@given(st.lists(pieces, max_size=25).map("".join).map(normalise) | numberish)
+@settings(max_examples=3000)
+def test_numbers_are_those_of_the_regular_expression(text):
+    expected = list(oracle_numbers.find_numbers(text))
+    made = find_numbers(text)
+    assert [number[:3] for number in made] == [number[:3] for number in expected]
+    for number, other in zip(made, expected, strict=True):
+        assert number.value == (other.value and pytest.approx(other.value, rel=1e-12))
+
+
+@pytest.mark.slow
+def test_so_they_are_in_the_corpora():
+    corpora = map(read_corpus, sorted(shipped().glob("*/*.jsonl")))
+    texts = [line.text for corpus in corpora for _, line in corpus.lines]
+    assert len(texts) > 10_000
+    for text in normalised(texts):
+        assert find_numbers(text) == list(oracle_numbers.find_numbers(text))
+
+
+def test_many_texts_at_once():
+    texts = [f"甲,收{n}元" for n in range(200)] + ["", "几个点"]
+    stream = Stream.of(texts)
+    found = numbers_in(stream.codes, stream.starts, np.arange(len(texts)), KINDS, WORTH)
+    assert found.values[:200].tolist() == list(range(200))
+    assert np.isnan(found.values[200])
+    assert stream.text_of(found.table[0]).tolist() == [*range(200), 201]
+    [one] = numbers_in(stream.codes, stream.starts, np.array([7]), KINDS, WORTH).values
+    assert one == 7
 
 
 @given(st.integers(1, 10**12), st.sampled_from(["元", "%", "天", "倍", "个点"]))
@@ -199,7 +243,7 @@ def test_it_never_fails_and_finds_places_in_order(text):
     for number in find_numbers(text):
         assert last <= number.start < number.end <= len(text)
         last = number.end
-        assert number.kind in KINDS
+        assert number.kind in FOUND
         assert number.value is None or number.value >= 0
 
 

@@ -5,7 +5,6 @@ They are looked for only in texts in which a rule that asks for them could fire,
 
 from __future__ import annotations
 
-from math import nan
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -14,19 +13,21 @@ from lianfang.guides.language import CONTACT_KINDS, NUMBER_KINDS
 from lianfang.guides.program import MARKS
 from lianfang.indicators import find_contacts
 from lianfang.screening.finds import END, FIELDS, NO_PATTERN, PATTERN, SET, START, TERM, Places
-from lianfang.text.numbers import find_numbers
+from lianfang.text.compiled import compiled
+from lianfang.text.numbers import FOUND_KINDS, numbers_in
+from lianfang.text.numerals import KINDS, WORTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from lianfang.guides.language import Number
     from lianfang.screening.layout import Layout
     from lianfang.screening.sieve import Pairs
     from lianfang.text.ngrams import Floats
+    from lianfang.text.numbers import Numbers
     from lianfang.text.stream import Bools, Ints, Stream
 
 OF_KINDS = sum(1 << MARKS[f"@may-hold-{kind}!"] for kind in CONTACT_KINDS)
-FOUND_KINDS = (*NUMBER_KINDS, "bare")
 ASKED = {kind: (kind,) for kind in NUMBER_KINDS} | {"price": ("money", "bare")}
 """Kinds of found numbers that a comparison asks for."""
 
@@ -56,18 +57,23 @@ class Comparisons(NamedTuple):
         fits, unknown = np.array(list(sets.values()), dtype=np.int64).reshape(-1, 2).T
         return cls(np.array(asks, dtype=bool), np.array(low), np.array(high), fits, unknown)
 
-    def places(self, found: Floats) -> Ints:
-        """Start, end and set of each number in each comparison that it may fit.
 
-        Args:
-            found: rows of start, end, kind and value.
-        """
-        kind, value = found[:, 2].astype(np.int64), found[:, 3:]
-        fits = (self.low <= value) & (value <= self.high)
-        fits |= np.isinf(self.low) & np.isinf(self.high)
-        row, number = np.nonzero(self.asks[kind] & (fits | np.isnan(value)))
-        sets = np.where(fits[row, number], self.fits[number], self.unknown[number])
-        return np.column_stack((found[row, :2].astype(np.int64), sets))
+@compiled
+def fitting(numbers: Numbers, asked: Comparisons) -> Ints:
+    """Start, end and set of each number in each comparison that it may fit, as rows."""
+    table, values = numbers.table, numbers.values
+    rows, count = np.empty((values.size * asked.low.size, 3), np.int64), 0
+    for number in range(values.size):
+        for of in range(asked.low.size):
+            if not asked.asks[table[2, number], of]:
+                continue
+            low, high = asked.low[of], asked.high[of]
+            fits = low <= values[number] <= high or (low == -np.inf and high == np.inf)
+            if fits or np.isnan(values[number]):
+                rows[count, 0], rows[count, 1] = table[0, number], table[1, number]
+                rows[count, 2] = asked.fits[of] if fits else asked.unknown[of]
+                count += 1
+    return rows[:count]
 
 
 class Mentions:
@@ -86,15 +92,13 @@ class Mentions:
         contacts = layout.wants_contacts[pairs.rule] & may_hold
         found = [
             self._contacts(text, int(pairs.marks[text]))
-            for text in _new(self._contacts_in, pairs.text[contacts])
+            for text in _new(self._contacts_in, pairs.text[contacts]).tolist()
         ]
-        numbers = [
-            row
-            for text in _new(self._numbers_in, pairs.text[layout.wants_numbers[pairs.rule]])
-            for row in self._numbers(text)
-        ]
-        if numbers:
-            found.append(layout.comparisons.places(np.array(numbers)))
+        texts = _new(self._numbers_in, pairs.text[layout.wants_numbers[pairs.rule]])
+        if texts.size:
+            stream = self._stream
+            numbers = numbers_in(stream.codes, stream.starts, texts, KINDS, WORTH)
+            found.append(fitting(numbers, layout.comparisons))
         if found:
             self._found = np.concatenate((self._found, *found))
             self._found = self._found[np.lexsort(self._found.T[::-1])]
@@ -113,16 +117,14 @@ class Mentions:
         ]
         return np.array(rows, dtype=np.int64).reshape(-1, 3)
 
-    def _numbers(self, text: int) -> Iterator[tuple[int, int, int, float]]:
-        start, end = self._stream.starts[text : text + 2].tolist()
-        for found in find_numbers(self._stream.text[start:end]):
-            value = nan if found.value is None else found.value
-            yield start + found.start, start + found.end, FOUND_KINDS.index(found.kind), value
 
-
-def _new(known: Bools, texts: Ints) -> list[int]:
+@compiled
+def _new(known: Bools, texts: Ints) -> Ints:
     """Those texts that weren't known before; now they are."""
-    new = np.unique(texts[~known[texts]])
-    known[new] = True
-    fresh: list[int] = new.tolist()
-    return fresh
+    new, count = np.empty(texts.size, np.int64), 0
+    for text in texts:
+        if not known[text]:
+            known[text] = True
+            new[count] = text
+            count += 1
+    return new[:count]
