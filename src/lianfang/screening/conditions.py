@@ -14,7 +14,7 @@ import numpy as np
 from lianfang.screening.code import ALL, ANY, COUNT, FOUND, MILLION, NEAR, NOT, NUMBER, ORDER
 from lianfang.screening.contexts import Page, new_page, stands_in, turn_page
 from lianfang.screening.finds import DISGUISED, END, START, TERM, first_from
-from lianfang.text.compiled import compiled, inner
+from lianfang.text.compiled import compiled, inlined
 from lianfang.text.tables import Class
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def new_reader(
     )
 
 
-@inner
+@inlined
 def truth_in(
     reader: Reader,
     first: int,
@@ -138,7 +138,7 @@ def truth_in(
     return int(stack[TRUTH, 0])
 
 
-@inner
+@inlined
 def _joined(stack: Ints, depth: int, parts: int, least: bool) -> int:
     truth = stack[TRUTH, depth]
     for part in range(depth + 1, depth + parts):
@@ -147,7 +147,7 @@ def _joined(stack: Ints, depth: int, parts: int, least: bool) -> int:
     return int(truth)
 
 
-@inner
+@inlined
 def _gather(reader: Reader, operand: int, unless: np.uint64, low: int, high: int, out: int) -> int:
     """Write the places of an operand that stand in none of the contexts; how many."""
     first, columns, heads, work = (
@@ -177,7 +177,7 @@ def _gather(reader: Reader, operand: int, unless: np.uint64, low: int, high: int
     return _outside(reader, unless, out, count) if unless and count else count
 
 
-@inner
+@inlined
 def _outside(reader: Reader, unless: np.uint64, out: int, count: int) -> int:
     """Of places that were written keep those that stand in none of the contexts; how many."""
     now, work = reader.now, reader.work
@@ -202,7 +202,7 @@ def _outside(reader: Reader, unless: np.uint64, out: int, count: int) -> int:
     return kept
 
 
-@inner
+@inlined
 def _near(reader: Reader, at: int, unless: np.uint64, low: int, high: int) -> int:
     ops, now = reader.ops, reader.now
     first, then, within = now[LEFT], now[RIGHT], ops[at, 3]
@@ -219,7 +219,7 @@ def _near(reader: Reader, at: int, unless: np.uint64, low: int, high: int) -> in
     return SURE if found else FALSE
 
 
-@inner
+@inlined
 def _pairs(reader: Reader, first: int, firsts: int, then: int, thens: int, within: int) -> bool:
     """Each of some places with the next of others behind it, if that is near enough."""
     places, work = reader.places, reader.work
@@ -243,7 +243,7 @@ def _pairs(reader: Reader, first: int, firsts: int, then: int, thens: int, withi
     return found
 
 
-@inner
+@inlined
 def _use(reader: Reader, place: int) -> None:
     """Gather a place, once an operation."""
     now, work = reader.now, reader.work
@@ -254,7 +254,7 @@ def _use(reader: Reader, place: int) -> None:
         now[USED] += 1
 
 
-@inner
+@inlined
 def _count(reader: Reader, operand: int, least: int, unless: np.uint64, low: int, high: int) -> int:
     places, work, now = reader.places, reader.work, reader.now
     begin, known = now[USED], now[RIGHT]
@@ -273,7 +273,7 @@ def _count(reader: Reader, operand: int, least: int, unless: np.uint64, low: int
     return FALSE
 
 
-@inner
+@inlined
 def _hidden(reader: Reader, level: int, low: int, high: int, length: int) -> int:
     """Whether listed terms that were hidden fill that share (in millionths) of the unit."""
     places, work, now = reader.places, reader.work, reader.now
@@ -287,7 +287,7 @@ def _hidden(reader: Reader, level: int, low: int, high: int, length: int) -> int
     return SURE if taken and MILLION * taken >= level * max(length, 1) else FALSE
 
 
-@inner
+@inlined
 def _readable(classes: Bytes, start: int, end: int) -> bool:
     """Whether there is anything to read."""
     for place in range(start, end):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from lianfang.screening.finds import CLAUSE, END, QUOTED, SENTENCE, START, first_from
-from lianfang.text.compiled import compiled, inner
+from lianfang.text.compiled import compiled, inlined
 
 if TYPE_CHECKING:
     from lianfang.screening.finds import BySet, Places
@@ -51,7 +51,7 @@ def new_page(contexts: int, most: int) -> Page:
     )
 
 
-@inner
+@inlined
 def turn_page(page: Page, index: BySet, table: Ints, first: int, last: int) -> None:
     """Begin the text whose places are `[first, last)`."""
     page.asked[:, : last - first] = 0
@@ -65,7 +65,7 @@ def turn_page(page: Page, index: BySet, table: Ints, first: int, last: int) -> N
                 page.cues[2 * field + 1, context] = first_from(index.columns, low, high, last)
 
 
-@inner
+@inlined
 def stands_in(
     page: Page,
     places: Places,
@@ -87,7 +87,7 @@ def stands_in(
     return bool(page.asked[TAKEN, at] & unless)
 
 
-@inner
+@inlined
 def _stands(
     page: Page, places: Places, columns: Ints, table: Ints, longest: int, place: int, context: int
 ) -> bool:
@@ -113,7 +113,7 @@ def _stands(
     return _in_sentence(page, places, columns, context, low, high, sentence, outside)
 
 
-@inner
+@inlined
 def _reaches(
     page: Page,
     places: Places,
@@ -136,7 +136,7 @@ def _reaches(
     return bool(stop == high or places[START, columns[stop]] >= right)
 
 
-@inner
+@inlined
 def _from(columns: Ints, places: Places, low: int, high: int, position: int) -> int:
     """First of the entries `[low, high)` that begins at the position or behind it."""
     while low < high:
@@ -148,7 +148,7 @@ def _from(columns: Ints, places: Places, low: int, high: int, position: int) -> 
     return low
 
 
-@inner
+@inlined
 def _cue_before(
     columns: Ints, places: Places, low: int, high: int, position: int, longest: int
 ) -> int:
@@ -162,7 +162,7 @@ def _cue_before(
     return best
 
 
-@inner
+@inlined
 def _in_sentence(
     page: Page,
     places: Places,

@@ -18,7 +18,7 @@ from lianfang.screening.conditions import (
     truth_in,
 )
 from lianfang.screening.masks import has
-from lianfang.text.compiled import compiled, inner
+from lianfang.text.compiled import compiled, inlined
 
 if TYPE_CHECKING:
     from lianfang.screening.code import Code
@@ -116,7 +116,7 @@ def evaluate(pairs: Pairs, batch: Batch) -> Fired:
     return Fired(text, rule, first, last, fields)
 
 
-@inner
+@inlined
 def _fire(pairs: Pairs, batch: Batch, reader: Reader, page: Page, hits: Ints) -> None:
     """Evaluate the next pairs, while there is room for the hits of one."""
     table, spans, now = page.table, page.spans, page.now
@@ -149,7 +149,7 @@ def _fire(pairs: Pairs, batch: Batch, reader: Reader, page: Page, hits: Ints) ->
     now[PAIR], now[COUNT], now[HELD] = pair, count, held
 
 
-@inner
+@inlined
 def _take(reader: Reader, seen: Ints, pair: int, room: int, hits: Ints, held: int) -> int:
     """Put what a reader used behind the hits held, each once a pair, while there is room."""
     first, work = reader.now[TEXT_FIRST], reader.work
@@ -163,7 +163,7 @@ def _take(reader: Reader, seen: Ints, pair: int, room: int, hits: Ints, held: in
     return taken
 
 
-@inner
+@inlined
 def _units(batch: Batch, text: int, rule: int, spans: Ints) -> int:
     """The units of a text that have what the rule needs: the text, sentences or turns."""
     begin, high = batch.first_place[text], batch.first_place[text + 1]
@@ -194,7 +194,7 @@ def _units(batch: Batch, text: int, rule: int, spans: Ints) -> int:
     return count
 
 
-@inner
+@inlined
 def _touches(places: Places, clauses: Masks, clause: int, low: int, high: int) -> bool:
     """Whether one of the places is in a clause. (What marks tell is known of texts alone.)"""
     if clauses[clause, 0] & MARK_BITS:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from lianfang.text.compiled import compiled, inner
+from lianfang.text.compiled import compiled, inlined
 from lianfang.text.stream import SPACE_GAP
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def find(matches: Matches, leads: Leads, gap: Bytes) -> Places:
     return table
 
 
-@inner
+@inlined
 def _fill(cover: Ints, matches: Matches, leads: Leads, gap: Bytes, table: Places) -> int:
     """Write the columns into a table that has room for them; how many there are."""
     covers, count, low = cover.shape[1], 0, 0
@@ -74,7 +74,7 @@ def _fill(cover: Ints, matches: Matches, leads: Leads, gap: Bytes, table: Places
     return count
 
 
-@inner
+@inlined
 def _covers(matches: Matches, leads: Leads, cover: Ints) -> int:
     """Exceptions that were found: start, end and set of each, by start; how many there are."""
     count, writes = 0, cover.shape[1] > 0
@@ -88,7 +88,7 @@ def _covers(matches: Matches, leads: Leads, cover: Ints) -> int:
     return count
 
 
-@inner
+@inlined
 def _covered(cover: Ints, low: int, start: int, end: int, number: int) -> bool:
     for row in range(low, cover.shape[1]):
         if cover[0, row] > start:
@@ -98,7 +98,7 @@ def _covered(cover: Ints, low: int, start: int, end: int, number: int) -> bool:
     return False
 
 
-@inner
+@inlined
 def _hidden(gap: Bytes, start: int, end: int) -> bool:
     """Whether anything but spaces was taken out inside a match."""
     for place in range(start + 1, end):
@@ -121,7 +121,7 @@ def locate(places: Places, ends: Ends, quoted: Quotes) -> None:
         places[QUOTED, place] = quote < quoted.opens.size and quoted.opens[quote] < start
 
 
-@inner
+@inlined
 def _units(starts: Column, ends: Ints, out: Column) -> None:
     """Number of the unit that each position, in order, lies in."""
     unit = 0
@@ -159,7 +159,7 @@ def merged(places: Places, more: Places, starts: Ints, wanted: Bools) -> tuple[P
     return table, first
 
 
-@inner
+@inlined
 def _bounds(places: Places, starts: Ints, out: Ints) -> None:
     """Where the places of each text begin."""
     text = 0
@@ -170,7 +170,7 @@ def _bounds(places: Places, starts: Ints, out: Ints) -> None:
     out[text:] = places.shape[1]
 
 
-@inner
+@inlined
 def _merge(
     left: Places, at: int, end: int, right: Places, other: int, last: int, table: Places, out: int
 ) -> None:
@@ -206,7 +206,7 @@ def by_set(places: Places, sets: int) -> BySet:
     return BySet(first, columns)
 
 
-@inner
+@inlined
 def first_from(columns: Ints, low: int, high: int, column: int) -> int:
     """First of the entries `[low, high)` that is the column or one behind it, else `high`."""
     while low < high:

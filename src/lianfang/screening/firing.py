@@ -16,7 +16,7 @@ import numpy as np
 from lianfang.screening.evaluate import NOTHING, Batch, Fired, evaluate
 from lianfang.screening.finds import START, by_set, find, locate, merged
 from lianfang.screening.judge import Evidence
-from lianfang.screening.mentions import Mentions
+from lianfang.screening.mentions import mentions
 from lianfang.screening.sieve import Pairs, sieve
 from lianfang.text.units import Units
 
@@ -51,12 +51,12 @@ class Firing:
     ) -> None:
         self.layout, self.stream, self.units = layout, stream, Units(stream)
         self._found = find(layout.scanner.scan(stream), layout.leads, stream.gap)
-        self._mentions = Mentions(layout, stream)
         locate(self._found, self.units.all, self.units.quotes)
         first = np.searchsorted(self._found[START], stream.starts)
         pairs = sieve(self._found, first, stream.starts, stream.codes, stream.classes, layout.needs)
         if concern is None:
-            self.fired, self.aside = self._evaluate(pairs), pairs.keep(pairs.text < 0)
+            self.aside = pairs.keep(pairs.text < 0)
+            self.fired = evaluate(pairs, self._batch(pairs)) if pairs.text.size else NOTHING
         else:
             self.fired, self.aside = self._in_two_steps(pairs, concern)
 
@@ -65,40 +65,36 @@ class Firing:
     ) -> tuple[Fired, Pairs]:
         layout, size = self.layout, len(self.stream.texts)
         own = layout.of_guide[pairs.rule]
-        possible = concern(Evidence(pairs.rule[own], pairs.text[own], size))
-        pairs = pairs.keep(possible[pairs.text] | layout.calm[pairs.rule])
-        plain = layout.calm[pairs.rule] & layout.plain[pairs.rule]
-        open_ = (layout.calm | layout.of_guide)[pairs.rule] & ~plain
-        early = self._evaluate(pairs.keep(open_))
+        possible = concern(Evidence(pairs.rule[own], pairs.text[own], size))[pairs.text]
+        calm = layout.calm[pairs.rule]
+        read = possible | (calm & ~layout.plain[pairs.rule])
+        if not read.any():
+            return NOTHING, pairs.keep(calm)
+        batch = self._batch(pairs.keep(read))
+        open_ = read & (own | calm) & ~(calm & layout.plain[pairs.rule])
+        early = evaluate(pairs.keep(open_), batch)
         concerned = concern(Evidence(early.rule, early.text, size))
-        late = self._evaluate(pairs.keep(~open_ & concerned[pairs.text]))
+        late = pairs.keep(~open_ & concerned[pairs.text])
         mine = concerned[early.text]
-        width = early.hits.shape[1]
-        fired = Fired(
-            np.concatenate((early.text[mine], late.text)),
-            np.concatenate((early.rule[mine], late.rule)),
-            np.concatenate((early.first[mine], late.first + width)),
-            np.concatenate((early.last[mine], late.last + width)),
-            np.concatenate((early.hits, late.hits), axis=1),
-        )
-        others = pairs.keep(plain & ~concerned[pairs.text])
+        others = pairs.keep(calm & ~open_ & ~concerned[pairs.text])
         aside = Pairs(
             np.concatenate((early.text[~mine], others.text)),
             np.concatenate((early.rule[~mine], others.rule)),
             pairs.marks,
         )
-        return fired, aside
+        if not concerned.any():
+            return NOTHING, aside
+        return _both(early, mine, evaluate(late, batch)), aside
 
-    def _evaluate(self, pairs: Pairs) -> Fired:
+    def _batch(self, pairs: Pairs) -> Batch:
+        """The places of all texts of some pairs, with the mentions that these ask for."""
         layout, stream = self.layout, self.stream
-        if not pairs.text.size:
-            return NOTHING
-        more = self._mentions.of(pairs)
+        more = mentions(layout, stream, pairs)
         locate(more, self.units.all, self.units.quotes)
         asked = np.zeros(len(stream.texts), dtype=bool)
         asked[pairs.text] = True
         places, first = merged(self._found, more, stream.starts, asked)
-        batch = Batch(
+        return Batch(
             first,
             stream.starts,
             stream.classes,
@@ -110,10 +106,21 @@ class Firing:
             layout.cues,
             layout.leads.longest,
         )
-        return evaluate(pairs, batch)
 
     def evidence(self) -> Evidence:
         """What a judge weighs."""
         rules = np.concatenate((self.fired.rule, self.aside.rule))
         texts = np.concatenate((self.fired.text, self.aside.text))
         return Evidence(rules, texts, len(self.stream.texts))
+
+
+def _both(early: Fired, mine: Bools, late: Fired) -> Fired:
+    """Some that fired early, and all that fired late."""
+    width = early.hits.shape[1]
+    return Fired(
+        np.concatenate((early.text[mine], late.text)),
+        np.concatenate((early.rule[mine], late.rule)),
+        np.concatenate((early.first[mine], late.first + width)),
+        np.concatenate((early.last[mine], late.last + width)),
+        np.concatenate((early.hits, late.hits), axis=1),
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from lianfang.text.compiled import inner
+from lianfang.text.compiled import inlined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ def masks(groups: Sequence[Iterable[int]], words: int) -> Masks:
     return rows
 
 
-@inner
+@inlined
 def has(rows: Masks, row: int, number: int) -> bool:
     """Whether a number is in the set of a row."""
     return bool((rows[row, number >> 6] >> np.uint64(number & 63)) & np.uint64(1))

@@ -1,6 +1,6 @@
 """Handles and numbers of single texts, as places beside those of listed terms.
 
-They are looked for only in texts in which a rule that asks for them could fire, and once in each.
+They are looked for only in texts in which a rule that asks for them could fire.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from lianfang.text.numbers import FOUND_KINDS, numbers_in
 from lianfang.text.numerals import KINDS, WORTH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from lianfang.guides.language import Number
     from lianfang.screening.layout import Layout
@@ -76,55 +76,44 @@ def fitting(numbers: Numbers, asked: Comparisons) -> Ints:
     return rows[:count]
 
 
-class Mentions:
-    """The handles and numbers that were found in a batch."""
+def mentions(layout: Layout, stream: Stream, pairs: Pairs) -> Places:
+    """The handles and numbers that some pair may ask for, by start."""
+    may_hold = (pairs.marks[pairs.text] & OF_KINDS) != 0
+    contacts = layout.wants_contacts[pairs.rule] & may_hold
+    found = [
+        place
+        for text in distinct(pairs.text[contacts]).tolist()
+        for place in _contacts(layout, stream, text, int(pairs.marks[text]))
+    ]
+    rows = np.array(found, dtype=np.int64).reshape(-1, 3)
+    texts = distinct(pairs.text[layout.wants_numbers[pairs.rule]])
+    if texts.size:
+        numbers = numbers_in(stream.codes, stream.starts, texts, KINDS, WORTH)
+        rows = np.concatenate((rows, fitting(numbers, layout.comparisons)))
+    if len(rows) > 1:
+        rows = rows[np.lexsort(rows.T[::-1])]
+    table = np.zeros((FIELDS, len(rows)), dtype=np.int32)
+    table[[START, END, SET]] = rows.T
+    table[PATTERN] = NO_PATTERN
+    table[TERM] = -1 - table[START]
+    return table
 
-    def __init__(self, layout: Layout, stream: Stream) -> None:
-        self._layout, self._stream = layout, stream
-        size = len(stream.texts)
-        self._contacts_in, self._numbers_in = np.zeros((2, size), dtype=bool)
-        self._found = np.zeros((0, 3), dtype=np.int64)
 
-    def of(self, pairs: Pairs) -> Places:
-        """All that some pair of this call or an earlier one may ask for, by start."""
-        layout = self._layout
-        may_hold = (pairs.marks[pairs.text] & OF_KINDS) != 0
-        contacts = layout.wants_contacts[pairs.rule] & may_hold
-        found = [
-            self._contacts(text, int(pairs.marks[text]))
-            for text in _new(self._contacts_in, pairs.text[contacts]).tolist()
-        ]
-        texts = _new(self._numbers_in, pairs.text[layout.wants_numbers[pairs.rule]])
-        if texts.size:
-            stream = self._stream
-            numbers = numbers_in(stream.codes, stream.starts, texts, KINDS, WORTH)
-            found.append(fitting(numbers, layout.comparisons))
-        if found:
-            self._found = np.concatenate((self._found, *found))
-            self._found = self._found[np.lexsort(self._found.T[::-1])]
-        table = np.zeros((FIELDS, len(self._found)), dtype=np.int32)
-        table[[START, END, SET]] = self._found.T
-        table[PATTERN] = NO_PATTERN
-        table[TERM] = -1 - table[START]
-        return table
-
-    def _contacts(self, text: int, marks: int) -> Ints:
-        start, end = self._stream.starts[text : text + 2].tolist()
-        kinds = [kind for kind in CONTACT_KINDS if marks >> MARKS[f"@may-hold-{kind}!"] & 1]
-        rows = [
-            (start + contact.start, start + contact.end, self._layout.contact_sets[contact.kind])
-            for contact in find_contacts(self._stream.text[start:end], kinds)
-        ]
-        return np.array(rows, dtype=np.int64).reshape(-1, 3)
+def _contacts(
+    layout: Layout, stream: Stream, text: int, marks: int
+) -> Iterator[tuple[int, int, int]]:
+    start, end = stream.starts[text : text + 2].tolist()
+    kinds = [kind for kind in CONTACT_KINDS if marks >> MARKS[f"@may-hold-{kind}!"] & 1]
+    for contact in find_contacts(stream.text[start:end], kinds):
+        yield start + contact.start, start + contact.end, layout.contact_sets[contact.kind]
 
 
 @compiled
-def _new(known: Bools, texts: Ints) -> Ints:
-    """Those texts that weren't known before; now they are."""
-    new, count = np.empty(texts.size, np.int64), 0
+def distinct(texts: Ints) -> Ints:
+    """Of numbers in order each once."""
+    out, count = np.empty(texts.size, np.int64), 0
     for text in texts:
-        if not known[text]:
-            known[text] = True
-            new[count] = text
+        if not count or out[count - 1] != text:
+            out[count] = text
             count += 1
-    return new[:count]
+    return out[:count]

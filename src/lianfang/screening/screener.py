@@ -112,7 +112,7 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     batch: list[Row] = []
     characters = 0
     while part := list(islice(source, PART)):
-        length = sum(len(text) for _, text in part)
+        length = sum([len(text) for _, text in part])
         if batch and (len(batch) == BATCH_TEXTS or characters + length > BATCH_CHARACTERS):
             yield batch
             batch, characters = [], 0

@@ -16,7 +16,7 @@ from lianfang.guides.program import MARKS as MARK_SETS
 from lianfang.screening.finds import DISGUISED as IS_DISGUISED
 from lianfang.screening.finds import SET, TERM
 from lianfang.screening.masks import has
-from lianfang.text.compiled import compiled, inner
+from lianfang.text.compiled import compiled, inlined
 from lianfang.text.tables import Class
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def sieve(
     return Pairs(found[0, :count], found[1, :count], marks)
 
 
-@inner
+@inlined
 def _read(
     present: Masks,
     places: Places,
@@ -116,7 +116,7 @@ def _read(
     return int(present[0, 0] & ((np.uint64(1) << np.uint64(MARKS)) - np.uint64(1)))
 
 
-@inner
+@inlined
 def _sift(
     scratch: Scratch,
     places: Places,
@@ -148,12 +148,12 @@ def _sift(
     return count
 
 
-@inner
+@inlined
 def _set(present: Masks, number: int) -> None:
     present[0, number >> 6] |= np.uint64(1) << np.uint64(number & 63)
 
 
-@inner
+@inlined
 def _has_all(present: Masks, needs: Needs, rule: int) -> bool:
     for clause in range(needs.first[rule], needs.first[rule + 1]):
         met = False
@@ -166,7 +166,7 @@ def _has_all(present: Masks, needs: Needs, rule: int) -> bool:
     return True
 
 
-@inner
+@inlined
 def _has_enough(
     scratch: Scratch, places: Places, low: int, high: int, needs: Needs, rule: int, text: int
 ) -> bool:
@@ -182,7 +182,7 @@ def _has_enough(
     return True
 
 
-@inner
+@inlined
 def _different(places: Places, low: int, high: int, counted: Masks, group: int, terms: Ints) -> int:
     """How many different terms of a group there are, up to `MOST`."""
     count = 0
@@ -199,7 +199,7 @@ def _different(places: Places, low: int, high: int, counted: Masks, group: int, 
     return count
 
 
-@inner
+@inlined
 def _mark(
     present: Masks, codes: Codes, classes: Bytes, triggers: Bytes, start: int, end: int
 ) -> None:

@@ -26,25 +26,32 @@ NAME = "loops-"
 
 def compiled(function: F) -> F:
     """The same function, compiled; arguments are numbers, arrays and named tuples of them."""
-    return _compiled(function, counts=True)
+    return _compiled(function)
 
 
 def inner(function: F) -> F:
     """As `compiled`, for what is called from within loops: it makes no arrays and returns none.
 
-    Then nobody need count who holds an array. Counting, for each field of a named tuple that is
+    Nobody counts who holds an array there: counting, at each field of a named tuple that is
     read, took more than half of the time that evaluating took.
     """
-    return _compiled(function, counts=False)
+    return _compiled(function, _nrt=False)
 
 
-def _compiled(function: F, *, counts: bool) -> F:
+def inlined(function: F) -> F:
+    """As `inner`, and part of the loop that calls it: to hand on a named tuple of many arrays
+    costs more than most calls do.
+    """
+    return _compiled(function, _nrt=False, forceinline=True)
+
+
+def _compiled(function: F, **options: bool) -> F:
     config: Any = numba.config
     njit: Any = numba.njit
     usual = config.CACHE_DIR
     config.CACHE_DIR = str(KEPT)
     try:
-        return cast("F", njit(cache=True, nogil=True, _nrt=counts)(function))
+        return cast("F", njit(cache=True, nogil=True, **options)(function))
     finally:
         config.CACHE_DIR = usual
 

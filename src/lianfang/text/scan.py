@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from lianfang.text.compiled import compiled, inner
+from lianfang.text.compiled import compiled, inlined
 from lianfang.text.stream import SPACE_GAP, Bools, Bytes, Codes, Ints
 from lianfang.text.tables import LAST, Class
 
@@ -89,7 +89,7 @@ def _edges(pattern: str) -> int:
     return LATIN * latin | digits
 
 
-@inner
+@inlined
 def _slot(keys: Words, key: np.uint64) -> int:
     """Where a key stands in a hash table, or the empty place where it would."""
     mask = np.uint64(keys.size - 1)
@@ -101,12 +101,12 @@ def _slot(keys: Words, key: np.uint64) -> int:
         at = (at + np.uint64(1)) & mask
 
 
-@inner
+@inlined
 def _key(state: int, code: int) -> np.uint64:
     return ((np.uint64(state) << CODE_BITS) | np.uint64(code)) + np.uint64(1)
 
 
-@inner
+@inlined
 def _pair(first: int, second: int) -> int:
     return ((first << 7) ^ (first >> 4) ^ second) & ((1 << PAIR_BITS) - 1)
 
@@ -152,7 +152,7 @@ def _scan(trie: Trie, codes: Codes, classes: Bytes, gap: Bytes, as_words: bool) 
         found = wider
 
 
-@inner
+@inlined
 def _scan_on(
     trie: Trie,
     codes: Codes,
@@ -188,7 +188,7 @@ def _scan_on(
     return start, count
 
 
-@inner
+@inlined
 def _inside_word(
     codes: Codes, classes: Bytes, gap: Bytes, start: int, end: int, edges: int
 ) -> bool:
@@ -208,7 +208,7 @@ def _inside_word(
     return not _one_word(gap, start, end)
 
 
-@inner
+@inlined
 def _one_word(gap: Bytes, start: int, end: int) -> bool:
     """Whether a match with spaces inside reads as one word.
 
