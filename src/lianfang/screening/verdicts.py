@@ -66,11 +66,11 @@ class Writer:
         told = shown(firing, wanted, judgement.stance, self._speaks)
         clear, suspect = (scores < clear_below).tolist(), (scores >= suspect_from).tolist()
         every = self._activities(judgement.about[texts], ~np.array(clear)[texts])
-        originals, scored = firing.stream.texts, scores.tolist()
+        stream, scored = firing.stream, scores.tolist()
         for text, activities in zip(texts, every, strict=True):
             first, last = told.first[text : text + 2]
             rules = told.rules[first:last]
-            read = _read(originals[text], told, first, last)
+            read = _read(stream.texts[text], told, first, last)
             stance = verdicts[text].stance
             verdicts[text] = Verdict(
                 ids[text],
@@ -79,10 +79,10 @@ class Writer:
                 stance,
                 scored[text],
                 tuple([self._hits[rule](spans) for rule, spans in zip(rules, read, strict=True)]),
-                self._rewritings(firing.stream, text, told.changes.get(text, ())),
-                _decided(originals[text], *told.decided[text]),
+                tuple([self._rewriting(stream, text, c) for c in told.changes.get(text, ())]),
+                _decided(stream.texts[text], *told.decided[text]),
                 {activity.id: self._versions[activity.id] for activity in activities},
-                self._judge.explain(firing.stream, text, rules),
+                self._judge.explain(stream, text, rules),
             )
         return verdicts
 
@@ -99,24 +99,13 @@ class Writer:
             )
         ]
 
-    def _rewritings(
-        self, stream: Stream, text: int, changes: Sequence[Change]
-    ) -> tuple[Rewriting, ...]:
-        """Every term that reads differently in the original, in order."""
-        return tuple(
-            Rewriting(
-                change.start,
-                change.end,
-                writable(stream.texts[text][change.start : change.end]),
-                self._program.stands_for[change.pattern] or stream.text[change.first : change.last],
-                "symbols"
-                if change.how == UNCOVERED
-                else "variant"
-                if self._program.stands_for[change.pattern]
-                else "glyphs",
-            )
-            for change in changes
-        )
+    def _rewriting(self, stream: Stream, text: int, change: Change) -> Rewriting:
+        """A term that reads differently in the original."""
+        stands_for = self._program.stands_for[change.pattern]
+        piece = writable(stream.texts[text][change.start : change.end])
+        how = "symbols" if change.how == UNCOVERED else "variant" if stands_for else "glyphs"
+        became = stands_for or stream.text[change.first : change.last]
+        return Rewriting(change.start, change.end, piece, became, how)
 
 
 def _hit(rule: Rule) -> Callable[[tuple[Span, ...]], FeatureHit]:
