@@ -106,17 +106,21 @@ def test_outside_lines_are_an_author_of_their_own(small):
 
 def test_cautions_are_set_beside_lines_that_offend():
     lines = Labelled(
-        [f"话{n}" for n in range(400)],
+        [f"话{n}" if n % 2 else f"a{n % 5}说要小心{n}个。" for n in range(400)],
         [Stance.OFFER if n % 2 else Stance.WARN for n in range(400)],
         [()] * 400,
         [f"a{n % 5}" for n in range(400)],
     )
     more = with_cautions(lines)
     added = list(zip(more.texts, more.stances, more.authors, strict=True))[400:]
-    assert 20 < len(added) < 100
+    assert 100 < len(added) < 250
+    listed = 0
     for text, stance, author in added:
         assert stance in OFFENDING
-        assert any(caution in text for caution in CAUTIONS)
+        own = f"{author}说要小心" in text
+        listed += not own
+        assert own or any(caution in text for caution in CAUTIONS)
         [number] = re.findall(r"话(\d+)", text)
         assert lines.authors[int(number)] == author
+    assert 20 < listed < 100
     assert with_cautions(lines) == more

@@ -36,8 +36,6 @@ LONGEST_GLANCE = 200
 """A longer text is always looked at closely: in it a short offer would weigh too little."""
 
 ABOUT_FROM = 0.5
-ABOUT_LEAST = 0.1
-"""A text whose likeliest activity is less likely is about none, and offends in none."""
 
 
 class LearnedJudge:
@@ -86,7 +84,7 @@ class LearnedJudge:
         known = np.flatnonzero(self._activities >= 0)
         about[:, known] = probability(odds[:, self._activities[known]])
         stances = odds[:, self._stances]
-        score = score_of(lead(stances), about, weights.slope, weights.shift)
+        score = probability(weights.slope * lead(stances) + weights.shift)
         clear_below, suspect_from = self.thresholds
         stances[np.ix_(score < clear_below, OFFENDS)] = -np.inf
         stances[np.ix_(score >= suspect_from, ~OFFENDS)] = -np.inf
@@ -131,13 +129,6 @@ def lead(stances: Floats) -> Floats:
     """Log-odds by which the best offending stance leads the best other one; columns `STANCES`."""
     ahead: Floats = stances[:, OFFENDS].max(axis=1) - stances[:, ~OFFENDS].max(axis=1)
     return ahead
-
-
-def score_of(ahead: Floats, about: Floats, slope: float, shift: float) -> Floats:
-    """Probability that each text offends; 0 where it is about nothing."""
-    score = probability(slope * ahead + shift)
-    score[about.max(axis=1, initial=0.0) < ABOUT_LEAST] = 0.0
-    return score
 
 
 def probability(odds: Floats) -> Floats:

@@ -14,7 +14,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from lianfang.model import Stance
-from lianfang.screening.learned import lead, probability, score_of
+from lianfang.screening.learned import lead, probability
 from lianfang.screening.weights import NEAR, Weights
 from lianfang.text.ngrams import BUCKETS
 from lianfang.training.card import card
@@ -34,10 +34,11 @@ STRENGTH = 100.0
 """Inverse of the regularisation, chosen on held-out authors."""
 
 FOLDS = 4
-MOST_FALSE_ALARMS = 0.025
-"""Share of innocent lines (most of them hard ones) that may be called suspect."""
-MOST_UNSURE = 0.07
-"""Share of innocent lines that may be suspect or left to a person."""
+MOST_FALSE_ALARMS, MOST_UNSURE = 0.025, 0.07
+"""Share of innocent lines about an activity (most of them hard ones) that may be called suspect;
+that may be called suspect or left to a person."""
+MOST_OF_NOTHING = 0.015, 0.045
+"""The same of lines about no activity, of which there are many more outside."""
 PASSED_OVER = 0.03
 """Share of lines that are about something, or offend, that a glance may pass over."""
 NEAR_COLUMN, FIRST_STANCE = 0, 1
@@ -72,8 +73,8 @@ def train(program: Program, lines: Labelled, tell: Callable[[str], None]) -> Wei
     ahead = lead(odds[:, FIRST_STANCE:FIRST_ACTIVITY])
     slope, shift = calibration(ahead, offends)
     about = probability(odds[:, FIRST_ACTIVITY:])
-    score = score_of(ahead, about, slope, shift)
-    clear_below, suspect_from = thresholds(score, offends)
+    score = probability(slope * ahead + shift)
+    clear_below, suspect_from = thresholds(score, offends, truth[:own, NEAR_COLUMN])
     table, scale = quantised(fitted.weights[:, :BUCKETS])
     return Weights(
         tuple(names),
@@ -148,12 +149,20 @@ def calibration(odds: Floats, truth: NDArray[np.bool_]) -> tuple[float, float]:
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
-def thresholds(score: Floats, offends: NDArray[np.bool_]) -> tuple[float, float]:
+def thresholds(
+    score: Floats, offends: NDArray[np.bool_], near: NDArray[np.bool_]
+) -> tuple[float, float]:
     """`clear_below` and `suspect_from`, by the false alarms that each allows."""
-    innocent = score[~offends]
-    low, high = (
-        float(np.round(np.quantile(innocent, 1 - share), 4))
-        for share in (MOST_UNSURE, MOST_FALSE_ALARMS)
+    about, nothing = score[~offends & near], score[~near]
+    high, low = (
+        max(
+            float(np.round(np.quantile(rows, 1 - share), 4))
+            for rows, share in ((about, of_about), (nothing, of_nothing))
+            if rows.size
+        )
+        for of_about, of_nothing in zip(
+            (MOST_FALSE_ALARMS, MOST_UNSURE), MOST_OF_NOTHING, strict=True
+        )
     )
     return low, high
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from typing import TYPE_CHECKING
 
 from lianfang.model import Stance
@@ -47,8 +48,13 @@ CAUTIONS = (
 )
 """Written for training; the bench tries others."""
 
-SHARE = 0.25
+LISTED, WARNED = 0.25, 0.6
+"""Shares of the offending lines that get a caution of the list beside them; that get one of the
+sentences in which their own author warns."""
 SEED = 20251125
+_SENTENCE = re.compile(r"[^。!?;\n]+[。!?;]?")
+FEWEST, MOST = 6, 45
+"""Characters of a sentence that is taken."""
 
 
 def with_cautions(lines: Labelled) -> Labelled:
@@ -64,10 +70,26 @@ def with_cautions(lines: Labelled) -> Labelled:
 
 def _made(lines: Labelled) -> Iterator[tuple[str, int]]:
     rng = random.Random(SEED)  # noqa: S311  a sample, no secret
+    warnings = _warnings(lines)
     for row, stance in enumerate(lines.stances):
-        if stance.offends and rng.random() < SHARE:
-            caution = "。".join(rng.sample(CAUTIONS, rng.choice((1, 1, 2))))
-            text = lines.texts[row]
-            join = rng.choice(("。", ",", "\n", " ", "!"))
-            front = rng.random() < 0.5 and stance is not Stance.ACT  # noqa: PLR2004
-            yield (f"{caution}{join}{text}" if front else f"{text}{join}{caution}"), row
+        if stance.offends:
+            for share, cautions in ((LISTED, CAUTIONS), (WARNED, warnings[lines.authors[row]])):
+                if len(cautions) > 1 and rng.random() < share:
+                    caution = "。".join(rng.sample(cautions, rng.choice((1, 1, 2))))
+                    yield _beside(lines.texts[row], caution, stance, rng), row
+
+
+def _beside(text: str, caution: str, stance: Stance, rng: random.Random) -> str:
+    join = rng.choice(("。", ",", "\n", " ", "!"))
+    front = rng.random() < 0.5 and stance is not Stance.ACT  # noqa: PLR2004
+    return f"{caution}{join}{text}" if front else f"{text}{join}{caution}"
+
+
+def _warnings(lines: Labelled) -> dict[str, list[str]]:
+    """The sentences in which each author warns; held out with the author's other lines."""
+    found: dict[str, list[str]] = {author: [] for author in lines.authors}
+    for text, stance, author in zip(lines.texts, lines.stances, lines.authors, strict=True):
+        if stance is Stance.WARN:
+            sentences = (sentence.strip() for sentence in _SENTENCE.findall(text))
+            found[author] += [s for s in sentences if FEWEST <= len(s) <= MOST]
+    return found
