@@ -302,8 +302,8 @@ class Fixed(StrengthJudge):
         self.heard.append(set(evidence.rules.tolist()))
         return np.full(evidence.size, answer)
 
-    def explain(self, _stream, _text, _rules):
-        return ()
+    def explain(self, _stream, texts, _rules):
+        return [()] * len(texts)
 
     def judge(self, evidence, _sums):
         self.heard.append(set(evidence.rules.tolist()))

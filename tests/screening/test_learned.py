@@ -12,7 +12,7 @@ from lianfang.guides.corpus import CLEAN, HITS, read_corpus
 from lianfang.screening import learned
 from lianfang.screening.firing import Firing
 from lianfang.screening.judge import OFFENDS, STANCES, StrengthJudge
-from lianfang.screening.learned import GlancingJudge, LearnedJudge
+from lianfang.screening.learned import GuidedJudge, LearnedJudge
 from lianfang.screening.weights import SHIPPED, load
 from lianfang.text.ngrams import weighed
 from lianfang.text.stream import Stream
@@ -75,7 +75,9 @@ def test_the_score_is_the_sum_of_what_is_told(monkeypatch):
         score = float(judged.score[0])
         if not 0 < score < 1:
             continue
-        told = sum(weight.value for weight in judge.explain(stream, 0, evidence.rules.tolist()))
+        told = sum(
+            weight.value for weight in judge.explain(stream, [0], [evidence.rules.tolist()])[0]
+        )
         [runs] = weighed(stream.codes, stream.starts, weights.table, weights.scale)
         odds = runs + weights.bias + judge._features[evidence.rules].sum(axis=0)
         stances = odds[judge._stances]
@@ -99,7 +101,7 @@ def test_a_feature_that_the_weights_dont_know_says_nothing(make_library, tmp_pat
 def test_the_shipped_guides_are_known_by_any_path(monkeypatch):
     root = screener().program.library.root
     monkeypatch.chdir(root.parent)
-    assert isinstance(Screener(Path(root.name))._judge, GlancingJudge)
+    assert isinstance(Screener(Path(root.name))._judge, GuidedJudge)
 
 
 def test_strengths_are_told_with_their_sign():
@@ -114,7 +116,7 @@ def test_strengths_are_told_with_their_sign():
 
 def test_a_glance_decides_who_sees_the_guides():
     default = Screener()
-    assert isinstance(default._judge, GlancingJudge)
+    assert isinstance(default._judge, GuidedJudge)
     by_strength = Screener(judge=StrengthJudge(default.program))
     near = default._judge.glance(Stream.of(texts())).near
     assert 0.5 < near.mean() < 1

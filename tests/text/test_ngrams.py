@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianfang.text.ngrams import BUCKETS, buckets, strongest, weighed
+from lianfang.text.ngrams import BUCKETS, buckets, run_of, strongest, weighed
 from lianfang.text.stream import Stream
 
 texts = st.lists(st.text(alphabet="征信修复abc 12。", max_size=12), min_size=1, max_size=5)
@@ -66,7 +66,13 @@ def test_digits_are_alike():
 def test_the_strongest_runs_make_up_the_lead(text):
     stream = Stream.of([text])
     pair = TABLE[:, :2]
-    told = strongest(stream.codes, pair, SCALE[:2], 1000)
+    one, other = np.array([0]), np.array([1])
+    numbers, values = strongest(stream.codes, stream.starts, pair, SCALE[:2], one, other, 1000)
+    told = [
+        (run_of(stream.text, number), value)
+        for number, value in zip(numbers[0].tolist(), values[0].tolist(), strict=True)
+        if number >= 0
+    ]
     weights = weighed(stream.codes, stream.starts, pair, SCALE[:2])[0]
     assert sum(value for _, value in told) == pytest.approx(weights[0] - weights[1])
     assert [abs(v) for _, v in told] == sorted((abs(v) for _, v in told), reverse=True)

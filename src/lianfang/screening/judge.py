@@ -112,8 +112,10 @@ class Judge(Protocol):
     def judge(self, evidence: Evidence, stream: Stream) -> Judgement:
         """Judge every text of a batch."""
 
-    def explain(self, stream: Stream, text: int, rules: Sequence[int]) -> tuple[Weight, ...]:
-        """What the score of one text is made of; rules are those that fired."""
+    def explain(
+        self, stream: Stream, texts: Sequence[int], rules: Sequence[Sequence[int]]
+    ) -> list[tuple[Weight, ...]]:
+        """What the score of each of some texts is made of; rules are those that fired there."""
 
     def concerned(self, evidence: Evidence) -> Bools:
         """Which texts may be about an activity, by the guides' own features alone.
@@ -153,10 +155,12 @@ class StrengthJudge:
         far = Judgement(np.full(size, OTHER), np.zeros(size), np.zeros((size, 0)))
         return Glance(far, np.ones(size, dtype=bool))
 
-    def explain(self, _stream: Stream, _text: int, rules: Sequence[int]) -> tuple[Weight, ...]:
+    def explain(
+        self, _stream: Stream, _texts: Sequence[int], rules: Sequence[Sequence[int]]
+    ) -> list[tuple[Weight, ...]]:
         """Strengths of the features that speak for a stance: below 0 where it doesn't offend."""
-        told = [weight for rule in rules if (weight := self._told[rule])]
-        return tuple(sorted(told, key=_strongest_first))
+        told = [[weight for rule in those if (weight := self._told[rule])] for those in rules]
+        return [tuple(sorted(weights, key=strongest_first)) for weights in told]
 
     def judge(self, evidence: Evidence, _stream: Stream) -> Judgement:
         logits, about = _weighed(evidence.rules, evidence.texts, evidence.size, self._strengths)
@@ -173,7 +177,8 @@ class StrengthJudge:
         return concerned
 
 
-def _strongest_first(weight: Weight) -> float:
+def strongest_first(weight: Weight) -> float:
+    """What weights are sorted by."""
     return -abs(weight.value)
 
 

@@ -7,25 +7,33 @@ taken apart into what speaks for it (`explain`).
 
 from __future__ import annotations
 
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lianfang.model import Weight
-from lianfang.screening.judge import OFFENDS, STANCES, Glance, Judgement, StrengthJudge
+from lianfang.screening.judge import (
+    OFFENDS,
+    STANCES,
+    Glance,
+    Judgement,
+    StrengthJudge,
+    strongest_first,
+)
 from lianfang.screening.weights import NEAR
-from lianfang.text.ngrams import strongest, weighed
+from lianfang.text.compiled import compiled
+from lianfang.text.ngrams import run_of, strongest, weighed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from lianfang.guides.program import Program
     from lianfang.screening.judge import Evidence
     from lianfang.screening.weights import Weights
     from lianfang.text.ngrams import Floats
-    from lianfang.text.stream import Bools, Stream
+    from lianfang.text.stream import Bools, Codes, Ints, Stream
 
-WHOLE = np.array([0, 1])
 CALM = np.flatnonzero(~OFFENDS)
 """Numbers of the stances that don't offend."""
 
@@ -77,52 +85,91 @@ class LearnedJudge:
         return np.ones(evidence.size, dtype=bool)
 
     def judge(self, evidence: Evidence, stream: Stream) -> Judgement:
-        weights = self._weights
-        odds = weighed(stream.codes, stream.starts, weights.table, weights.scale) + weights.bias
-        np.add.at(odds, evidence.texts, self._features[evidence.rules])
+        weights, concerned = self._weights, self.concerned(evidence)
+        odds = self._odds(stream.codes, stream.starts, evidence.rules, evidence.texts)
         about = np.zeros((len(odds), self._activities.size))
         known = np.flatnonzero(self._activities >= 0)
         about[:, known] = probability(odds[:, self._activities[known]])
+        about[~concerned] = 0.0
         stances = odds[:, self._stances]
         score = probability(weights.slope * lead(stances) + weights.shift)
+        score[~concerned] = 0.0
         clear_below, suspect_from = self.thresholds
         stances[np.ix_(score < clear_below, OFFENDS)] = -np.inf
         stances[np.ix_(score >= suspect_from, ~OFFENDS)] = -np.inf
         return Judgement(stances.argmax(axis=1), score, about)
 
-    def explain(self, stream: Stream, text: int, rules: Sequence[int]) -> tuple[Weight, ...]:
-        """What speaks for and against that the text offends, in log-odds, strongest first."""
-        weights = self._weights
-        start, end = int(stream.starts[text]), int(stream.starts[text + 1])
-        features = self._features[np.array(rules, dtype=np.int64)][:, self._stances]
-        runs = weighed(stream.codes[start:end], WHOLE * (end - start), weights.table, weights.scale)
-        odds = (runs[0] + weights.bias)[self._stances] + features.sum(axis=0)
-        best = np.where(OFFENDS, odds, -np.inf).argmax()
-        other = np.where(OFFENDS, -np.inf, odds).argmax()
-        told = [
-            (self._names[rule], float(row[best] - row[other]))
-            for rule, row in zip(rules, features, strict=True)
-        ]
-        pair = self._stances[[best, other]]
-        told += strongest(
-            stream.codes[start:end], weights.table[:, pair], weights.scale[pair], MOST_RUNS
+    def explain(
+        self, stream: Stream, texts: Sequence[int], rules: Sequence[Sequence[int]]
+    ) -> list[tuple[Weight, ...]]:
+        """What speaks for and against that each text offends, in log-odds, strongest first."""
+        weights, stances = self._weights, self._stances
+        codes, starts = stream.only(texts)
+        lengths = list(map(len, rules))
+        fired = np.array([rule for those in rules for rule in those], dtype=np.int64)
+        row = np.repeat(np.arange(len(texts)), lengths)
+        odds = self._odds(codes, starts, fired, row)[:, stances]
+        best = stances[np.where(OFFENDS, odds, -np.inf).argmax(axis=1)]
+        other = stances[np.where(OFFENDS, -np.inf, odds).argmax(axis=1)]
+        features = self._features[fired, best[row]] - self._features[fired, other[row]]
+        numbers, runs = strongest(
+            codes, starts, weights.table, weights.scale, best, other, MOST_RUNS
         )
-        told.sort(key=lambda weight: -abs(weight[1]))
-        return tuple(Weight(what, round(weights.slope * value, 3)) for what, value in told if value)
+        told = zip(
+            self._split(fired, np.round(weights.slope * features, 3), lengths),
+            _named(codes, starts, numbers, np.round(weights.slope * runs, 3)),
+            strict=True,
+        )
+        return [tuple(sorted(a + b, key=strongest_first)) for a, b in told]
+
+    def _odds(self, codes: Codes, starts: Ints, rules: Ints, texts: Ints) -> Floats:
+        """Log-odds of each column, of texts in which these rules fired."""
+        weights = self._weights
+        odds = weighed(codes, starts, weights.table, weights.scale) + weights.bias
+        _add(odds, texts, self._features, rules)
+        return odds
+
+    def _split(self, rules: Ints, values: Floats, lengths: Sequence[int]) -> Iterator[list[Weight]]:
+        """The weights of features, text by text."""
+        told = zip(rules.tolist(), values.tolist(), strict=True)
+        for length in lengths:
+            yield [
+                Weight(self._names[rule], value) for rule, value in islice(told, length) if value
+            ]
 
 
-class GlancingJudge(StrengthJudge):
-    """Adds up strengths, but only where a glance by trained weights says that it could matter.
-
-    The stance of all other texts is what their runs of characters say.
+class GuidedJudge(LearnedJudge):
+    """Judges with trained weights, but only texts of which the guides' own features say that
+    they are about an activity. The stance of all other texts is a calm one.
     """
 
     def __init__(self, program: Program, weights: Weights) -> None:
-        super().__init__(program)
-        self._eyes = LearnedJudge(program, weights)
+        super().__init__(program, weights)
+        self._strengths = StrengthJudge(program)
 
-    def glance(self, stream: Stream) -> Glance:
-        return self._eyes.glance(stream)
+    def concerned(self, evidence: Evidence) -> Bools:
+        return self._strengths.concerned(evidence)
+
+
+@compiled
+def _add(odds: Floats, texts: Ints, features: Floats, rules: Ints) -> None:
+    """Add the rows of some rules to those of the texts in which they fired."""
+    for pair in range(rules.size):
+        for column in range(odds.shape[1]):
+            odds[texts[pair], column] += features[rules[pair], column]
+
+
+def _named(codes: Codes, starts: Ints, numbers: Ints, values: Floats) -> Iterator[list[Weight]]:
+    """The weights of runs, text by text."""
+    text, at = codes.tobytes().decode("utf-32-le"), starts.tolist()
+    rows = zip(numbers.tolist(), values.tolist(), pairwise(at), strict=True)
+    for found, weights, (start, end) in rows:
+        mine = text[start:end]
+        yield [
+            Weight(run_of(mine, number), value)
+            for number, value in zip(found, weights, strict=True)
+            if number >= 0 and value
+        ]
 
 
 def lead(stances: Floats) -> Floats:

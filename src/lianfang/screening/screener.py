@@ -17,7 +17,7 @@ from lianfang.guides.library import Library, shipped
 from lianfang.screening.firing import Firing
 from lianfang.screening.judge import StrengthJudge
 from lianfang.screening.layout import Layout
-from lianfang.screening.learned import GlancingJudge, LearnedJudge
+from lianfang.screening.learned import GuidedJudge, LearnedJudge
 from lianfang.screening.verdicts import Writer
 from lianfang.screening.weights import load
 from lianfang.text.stream import Stream
@@ -45,7 +45,7 @@ class Screener:
     Args:
         guides: folder of the guides; the shipped ones by default.
         judge: what weighs the features; by default `StrengthJudge`, with the shipped guides
-            `GlancingJudge`.
+            `GuidedJudge`.
         model: weights of a trained judge to take instead, such as `weights.SHIPPED`.
 
     Raises:
@@ -98,11 +98,11 @@ class Screener:
 
 
 def _judge(program: Program, model: Path | None) -> Judge:
-    """The trained judge that is asked for; or strengths, with the shipped guides after a glance."""
+    """The trained judge that is asked for; or, with the shipped guides, the guided one."""
     if model:
         return LearnedJudge(program, load(model))
     if program.library.root.resolve() == shipped().resolve():
-        return GlancingJudge(program, load())
+        return GuidedJudge(program, load())
     return StrengthJudge(program)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from lianfang.model import ActivityScore, FeatureHit, Rewriting, Span, Verdict
 from lianfang.screening.judge import STANCES, WEIGHT
 from lianfang.screening.shown import UNCOVERED, Speaks, shown
+from lianfang.text.compiled import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from lianfang.screening.judge import Judge, Judgement
     from lianfang.screening.shown import Change, Shown
     from lianfang.text.ngrams import Floats
-    from lianfang.text.stream import Bools, Stream
+    from lianfang.text.stream import Bools, Ints, Stream
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -67,9 +68,10 @@ class Writer:
         clear, suspect = (scores < clear_below).tolist(), (scores >= suspect_from).tolist()
         every = self._activities(judgement.about[texts], ~np.array(clear)[texts])
         stream, scored = firing.stream, scores.tolist()
-        for text, activities in zip(texts, every, strict=True):
+        fired = [told.rules[told.first[text] : told.first[text + 1]] for text in texts]
+        weights = self._judge.explain(stream, texts, fired)
+        for text, activities, rules, mine in zip(texts, every, fired, weights, strict=True):
             first, last = told.first[text : text + 2]
-            rules = told.rules[first:last]
             read = _read(stream.texts[text], told, first, last)
             stance = verdicts[text].stance
             verdicts[text] = Verdict(
@@ -82,15 +84,14 @@ class Writer:
                 tuple([self._rewriting(stream, text, c) for c in told.changes.get(text, ())]),
                 _decided(stream.texts[text], *told.decided[text]),
                 {activity.id: self._versions[activity.id] for activity in activities},
-                self._judge.explain(stream, text, rules),
+                mine,
             )
         return verdicts
 
     def _activities(self, about: Floats, unclear: Bools) -> list[tuple[ActivityScore, ...]]:
         """Activities that each text is about; the likeliest of all where it may offend."""
-        order = np.argsort(-about, axis=1, kind="stable")
-        ranked = np.round(np.take_along_axis(about, order, axis=1), DECIMALS)
-        counts = np.maximum((ranked >= self._judge.about_from).sum(axis=1), unclear)
+        about = np.round(about, DECIMALS)
+        order, ranked, counts = _ranked(about, self._judge.about_from, unclear)
         names = self._program.guides
         return [
             tuple([ActivityScore(names[row[i]], scores[i]) for i in range(count)])
@@ -106,6 +107,25 @@ class Writer:
         how = "symbols" if change.how == UNCOVERED else "variant" if stands_for else "glyphs"
         became = stands_for or stream.text[change.first : change.last]
         return Rewriting(change.start, change.end, piece, became, how)
+
+
+@compiled
+def _ranked(about: Floats, least: float, unclear: Bools) -> tuple[Ints, Floats, Ints]:
+    """Activities of each text, best first, their scores, and how many of them are named."""
+    order, ranked = np.zeros(about.shape, np.int64), np.zeros(about.shape)
+    counts = np.zeros(len(about), np.int64)
+    for text in range(len(about)):
+        for activity in range(about.shape[1]):
+            at = activity
+            while at and ranked[text, at - 1] < about[text, activity]:
+                ranked[text, at], order[text, at] = ranked[text, at - 1], order[text, at - 1]
+                at -= 1
+            ranked[text, at], order[text, at] = about[text, activity], activity
+        while counts[text] < about.shape[1] and ranked[text, counts[text]] >= least:
+            counts[text] += 1
+        if unclear[text] and not counts[text] and about.shape[1]:
+            counts[text] = 1
+    return order, ranked, counts
 
 
 def _hit(rule: Rule) -> Callable[[tuple[Span, ...]], FeatureHit]:

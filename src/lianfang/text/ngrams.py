@@ -95,23 +95,68 @@ def weighed(codes: Codes, starts: Ints, table: Table, scale: Floats) -> Floats:
     return out
 
 
-def strongest(codes: Codes, table: Table, scale: Floats, most: int) -> list[tuple[str, float]]:
-    """The runs of one text that weigh most for the first of two columns against the second.
+@compiled
+def strongest(
+    codes: Codes,
+    starts: Ints,
+    table: Table,
+    scale: Floats,
+    best: Ints,
+    other: Ints,
+    most: int,
+) -> tuple[Ints, Floats]:
+    """For each text the runs that weigh most for one column against another.
 
     A run that occurs several times is told once, with the sum.
+
+    Args:
+        codes: as in `weighed`.
+        starts: too.
+        table: too.
+        scale: too.
+        best: the one column, for each text.
+        other: the other.
+        most: runs that are told of a text.
+
+    Returns:
+        Numbers of the runs in the order of `buckets`, -1 where there are no more; and weights.
     """
-    text = "\n" + codes.tobytes().decode("utf-32-le")
-    found, _ = buckets(codes, np.array([0, codes.size]))
-    distinct, index, count = np.unique(found, return_index=True, return_counts=True)
-    lead = table[distinct] @ (scale * np.array([1.0, -1.0]))
-    sums = lead * count / np.sqrt(max(found.size, 1))
-    best = np.argsort(-np.abs(sums), kind="stable")[:most]
-    return [(_run(text, int(index[i])).replace("\n", "⏎"), float(sums[i])) for i in best]
+    found, first = buckets(codes, starts)
+    longest = 0
+    for text in range(first.size - 1):
+        longest = max(longest, first[text + 1] - first[text])
+    most = min(most, longest)
+    numbers = np.full((starts.size - 1, most), -1, np.int64)
+    weights, sums = np.zeros(numbers.shape), np.zeros(longest)
+    for text in range(starts.size - 1):
+        mine = found[first[text] : first[text + 1]]
+        order = np.argsort(mine)
+        distinct = -1
+        for at in range(mine.size):
+            run = order[at]
+            if at == 0 or mine[run] != mine[order[at - 1]]:
+                distinct += 1
+                order[distinct], sums[distinct] = run, 0.0
+            sums[distinct] += (
+                scale[best[text]] * table[mine[run], best[text]]
+                - scale[other[text]] * table[mine[run], other[text]]
+            )
+        for slot in range(min(most, distinct + 1)):
+            top = 0
+            for one in range(distinct + 1):
+                if abs(sums[one]) > abs(sums[top]):
+                    top = one
+            numbers[text, slot] = order[top]
+            weights[text, slot] = sums[top] / np.sqrt(mine.size)
+            sums[top] = 0.0
+    return numbers, weights
 
 
-def _run(text: str, number: int) -> str:
-    """The run of that number in the order of `buckets`; `text` begins with its newline."""
+def run_of(text: str, number: int) -> str:
+    """The run of that number in the order of `buckets`, a line's end shown as such."""
     if number < LONGEST - 1:
-        return text[1 - number : 2]
-    place, length = divmod(number - (LONGEST - 1), LONGEST)
-    return text[place + 2 - length : place + 3]
+        run = f"\n{text[0]}"[1 - number :]
+    else:
+        place, length = divmod(number - (LONGEST - 1), LONGEST)
+        run = f"\n{text}"[place + 2 - length : place + 3]
+    return run.replace("\n", "⏎")

@@ -34,10 +34,10 @@ STRENGTH = 100.0
 """Inverse of the regularisation, chosen on held-out authors."""
 
 FOLDS = 4
-MOST_FALSE_ALARMS, MOST_UNSURE = 0.025, 0.07
+MOST_FALSE_ALARMS, MOST_UNSURE = 0.025, 0.035
 """Share of innocent lines about an activity (most of them hard ones) that may be called suspect;
 that may be called suspect or left to a person."""
-MOST_OF_NOTHING = 0.015, 0.045
+MOST_OF_NOTHING = 0.015, 0.022
 """The same of lines about no activity, of which there are many more outside."""
 PASSED_OVER = 0.03
 """Share of lines that are about something, or offend, that a glance may pass over."""
