@@ -72,7 +72,7 @@ def find_indicators(text: str) -> list[Indicator]:
 
 def _of_kind(kind: Kind, read: tuple[View, ...], text: str) -> Iterator[Indicator]:
     for way in kind.ways:
-        if way is Way.DIGITS and read[Way.DIGITS].text == read[Way.CASED].text:
+        if way is not Way.CASED and read[way].text == read[Way.CASED].text:
             continue
         for first, last, canonical in kind.find(read[way].text):
             start, end = read[way].original(first, last)

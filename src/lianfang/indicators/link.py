@@ -25,7 +25,8 @@ TOP = (
 _CHINESE_TOP = "中国|公司|网络|网址|商城|网店|在线|中文网|我爱你|集团|移动|信息|手机"
 _LETTER = r"a-z0-9\u00df-\u058f"
 _HAN = r"\u4e00-\u9fff"
-_DOT = rf"(?:\.|[\[({{<【](?:\.|dot|点)[\])}}>】]|[。点](?=(?:{TOP})(?![a-z0-9])))"
+_SURE_DOT = r"(?:\.|[\[({<【](?:\.|dot|点)[\])}>】])"
+_DOT = rf"(?:{_SURE_DOT}|[。点](?=(?:com|cn|net|top|xyz|cc|vip)(?![a-z0-9])))"
 _TOP_NAME = rf"(?:xn--[a-z0-9-]{{1,59}}|{_CHINESE_TOP}|[a-z]{{2,24}}(?![{_LETTER}-]))"
 _IPV4 = rf"\d{{1,3}}(?:{_DOT}\d{{1,3}}){{3}}(?!\d)"
 _PORT = r"(?P<port>:\d{1,5}(?!\d))?"
@@ -43,7 +44,9 @@ _BARE = re.compile(
     re.ASCII,
 )
 _CHINESE = re.compile(
-    rf"(?P<host>{_DOT}(?:{_CHINESE_TOP}))(?![{_HAN}{_LETTER}-]){_PORT}{_PATH}", re.ASCII
+    rf"(?P<host>{_SURE_DOT}(?:(?:{_CHINESE_TOP})(?![{_HAN}])|(?<=[{_HAN}]\.)(?:{TOP})))"
+    rf"(?![{_LETTER}@-]|{_DOT}[{_LETTER}]){_PORT}{_PATH}",
+    re.ASCII,
 )
 _LONGEST_LABEL = 63
 _LABELS = re.compile(rf"[{_HAN}{_LETTER}][{_HAN}{_LETTER}.-]*\Z")

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 SATELLITE, PENGUIN, PLANE = "🛰", "🐧", "✈"
 """Emoji that stand for WeChat (微信 sounds like 卫星), QQ and Telegram."""
 
-_MARKERS = np.array([ord(char) for char in SATELLITE + PENGUIN + PLANE], dtype=np.uint32)
-_UNKNOWN = 0xFFFD
+_DROPPED = EXPANDS
+"""Stands for what is invisible."""
+
 _A, _Z = ord("A"), ord("Z")
 _WIDE = np.uint32(ord("Ａ") - ord("A"))
 _TO_SMALL = np.uint32(ord("a") - ord("A"))
@@ -61,20 +62,30 @@ class View(NamedTuple):
 def views(text: str) -> tuple[View, View, View]:
     """One for each `Way`."""
     stream = Stream.of([text])
-    codes, origin = stream.codes[:-1], stream.origin[:-1]
-    cased = View(_text(_with_capitals(codes, stream.raw[origin])), origin)
+    raw, codes, origin = stream.raw[:-1], stream.codes[:-1], stream.origin[:-1]
+    cased = View(_text(_with_capitals(codes, raw[origin])), origin)
     digits = View(cased.text.translate(HAN_DIGITS), origin)
-    return cased, digits, _spread(stream.raw[:-1])
+    return cased, digits, _spread(raw)
 
 
 def _spread(raw: Codes) -> View:
-    codes = FOLD[raw]
-    codes[codes >= EXPANDS] = _UNKNOWN
-    kinds = CLASS[codes]
-    decoration = (kinds == Class.DECOR) & ~np.isin(codes, _MARKERS)
-    codes[decoration] = SPACE
-    origin = np.flatnonzero(kinds != Class.DROP)
+    codes = _ONE[raw]
+    origin = np.flatnonzero(codes != _DROPPED)
     return View(_text(_with_capitals(codes[origin], raw[origin])), origin)
+
+
+def _one_for_one() -> Codes:
+    """The code point read in place of each: decoration, and what would be several, is a space."""
+    table = np.where(FOLD < EXPANDS, FOLD, np.uint32(SPACE))
+    kinds = CLASS[table]
+    markers = [ord(char) for char in SATELLITE + PENGUIN + PLANE]
+    table[kinds == Class.DECOR] = SPACE
+    table[kinds == Class.DROP] = _DROPPED
+    table[markers] = markers
+    return table
+
+
+_ONE = _one_for_one()
 
 
 def _with_capitals(codes: Codes, raw: Codes) -> Codes:
