@@ -28,7 +28,11 @@ def test_disguised_numbers(found, value, canonical):
     assert found(KIND, f"扣扣 {value}") == [(value, canonical)]
 
 
-@pytest.mark.parametrize("text", ["QQ 1234", "qq 012345", "QQ:123456789012", "QQ音乐12345678"])
+@pytest.mark.parametrize(
+    "text",
+    ["QQ 1234", "qq 012345", "QQ:123456789012", "QQ音乐12345678", "QQ 33**5678",
+     "QQ 12345**8"],
+)  # fmt: skip
 def test_what_is_none(found, text):
     assert found(KIND, text) == []
 

@@ -26,8 +26,8 @@ _MORE = re.compile(
 
 
 def find(text: str) -> Iterator[Found]:
-    """Spans are those of the numbers, without the platform's name."""
+    """Spans are those of the numbers alone. Half of one ("33**12") is none."""
     text = text.lower()
     for match in matches(_MORE_FIRST, _MORE, text):
-        if not text.startswith("@", match.end()):
+        if "**" not in match["id"] and not text.startswith(("@", "**"), match.end()):
             yield Found(*match.span("id"), only_digits(match["id"]))
