@@ -66,6 +66,26 @@ class Rewriting(msgspec.Struct, frozen=True, gc=False):
     how: str
 
 
+class Indicator(msgspec.Struct, frozen=True, gc=False):
+    """A fact about an entity that stands in a text: a number, a handle, a site, an address.
+
+    Attributes:
+        kind: `phone`, `landline`, `service-number`, `wechat`, `qq`, `handle`, `link`, `email`,
+            `bank-card`, `wallet`, `credit-code` or `id-card`.
+        value: what stands at the span.
+        canonical: the one spelling of all disguises of the same value.
+        start, end: the span in the original text.
+        personal: whether it can lead to a natural person, so that it is masked where shown.
+    """
+
+    kind: str
+    value: str
+    canonical: str
+    start: int
+    end: int
+    personal: bool
+
+
 class FeatureHit(msgspec.Struct, frozen=True, gc=False):
     """A feature that fired, with the places that made it fire.
 

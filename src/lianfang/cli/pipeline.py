@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 
 import msgspec
 
+from lianfang.cli.lines import line
 from lianfang.model import Verdict
 from lianfang.screening import Screener
 from lianfang.screening.verdicts import writable
@@ -40,16 +41,24 @@ class Pipeline:
         model: weights to judge with; without them the guides' strengths are added up.
         workers: processes; with 1, everything happens in this one.
         encode: yield chunks of JSON lines instead of verdicts with their texts.
+        reveal: mask nothing in JSON lines.
 
     Raises:
         GuideError: the guides can't be read.
     """
 
     def __init__(
-        self, guides: Path | None, model: Path | None, workers: int, *, encode: bool
+        self,
+        guides: Path | None,
+        model: Path | None,
+        workers: int,
+        *,
+        encode: bool,
+        reveal: bool = False,
     ) -> None:
         self.screener = Screener(guides, model=model)
-        self._made_of, self._workers, self._encode = (guides, model), workers, encode
+        self._made_of, self._workers = (guides, model), workers
+        self._encode, self._reveal = encode, reveal
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -73,14 +82,14 @@ class Pipeline:
         """Yield the verdicts of each chunk, in the order of the rows."""
         if self._pool is None:
             for chunk in chunks(rows):
-                yield screen_chunk(self.screener, chunk, encode=self._encode)
+                yield screen_chunk(self.screener, chunk, encode=self._encode, reveal=self._reveal)
             return
         yield from self._run_pool(self._pool, rows)
 
     def _run_pool(self, pool: ProcessPoolExecutor, rows: Iterable[Row]) -> Iterator[Pairs | Lines]:
         waiting: deque[Future[Pairs | Lines]] = deque()
         for chunk in chunks(rows):
-            waiting.append(pool.submit(_work, chunk, self._encode))
+            waiting.append(pool.submit(_work, chunk, self._encode, self._reveal))
             if len(waiting) >= self._workers * CHUNKS_AHEAD:
                 yield waiting.popleft().result()
         while waiting:
@@ -107,13 +116,15 @@ def _readable(name: str | int) -> str | int:
 
 
 def screen_chunk(
-    screener: Screener, chunk: list[tuple[str | int, str]], *, encode: bool
+    screener: Screener, chunk: list[tuple[str | int, str]], *, encode: bool, reveal: bool
 ) -> Pairs | Lines:
     """Verdicts of one chunk, as JSON lines or with their texts."""
     verdicts = screener.screen_rows(chunk)
+    pairs = [(verdict, text) for verdict, (_, text) in zip(verdicts, chunk, strict=True)]
     if encode:
-        return msgspec.json.Encoder().encode_lines(verdicts)
-    return [(verdict, text) for verdict, (_, text) in zip(verdicts, chunk, strict=True)]
+        lines = [line(verdict, text, reveal=reveal) for verdict, text in pairs]
+        return msgspec.json.Encoder().encode_lines(lines)
+    return pairs
 
 
 _screener: Screener | None = None
@@ -125,7 +136,11 @@ def _start(guides: Path | None, model: Path | None) -> None:
     _screener = Screener(guides, model=model)
 
 
-def _work(chunk: list[tuple[str | int, str]], encode: bool) -> Pairs | Lines:  # noqa: FBT001
+def _work(
+    chunk: list[tuple[str | int, str]],
+    encode: bool,  # noqa: FBT001
+    reveal: bool,  # noqa: FBT001
+) -> Pairs | Lines:
     if _screener is None:
         raise RuntimeError("worker was not started")
-    return screen_chunk(_screener, chunk, encode=encode)
+    return screen_chunk(_screener, chunk, encode=encode, reveal=reveal)

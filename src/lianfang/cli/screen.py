@@ -70,6 +70,7 @@ MOST_TOLD = 5
     help="Judge with trained weights: a file, or `shipped` (see `lianfang model card`).",
 )
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of html.")
+@click.option("--reveal", is_flag=True, help="Mask no phone, card or identity number, no handle.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 def screen(  # noqa: PLR0917
     files: tuple[str, ...],
@@ -83,6 +84,7 @@ def screen(  # noqa: PLR0917
     guides: Path | None,
     model: Path | None,
     lang: str,
+    reveal: bool,  # noqa: FBT001
     quiet: bool,  # noqa: FBT001
 ) -> None:
     """Screen the texts of FILE... (TXT, CSV, TSV, XLSX, JSONL, Parquet), or of - for a pipe.
@@ -96,9 +98,13 @@ def screen(  # noqa: PLR0917
         _refuse_overwriting(files, output, rejects)
         encode = out_format == "jsonl"
         weights = SHIPPED if model == Path("shipped") else model
-        pipeline = stack.enter_context(Pipeline(guides, weights, workers, encode=encode))
+        pipeline = stack.enter_context(
+            Pipeline(guides, weights, workers, encode=encode, reveal=reveal)
+        )
         run.open(stack)
-        sink = stack.enter_context(open_sink(out_format, output, pipeline.screener, lang))
+        sink = stack.enter_context(
+            open_sink(out_format, output, pipeline.screener, lang, reveal=reveal)
+        )
         sink.take(pipeline.run(run.rows(files, options)))
     run.summary()
     sys.exit(1 if run.failed else 0)

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Protocol
 import click
 
 from lianfang.errors import InputError
+from lianfang.indicators import mask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,17 +30,26 @@ class Sink(Protocol):
 
 
 @contextmanager
-def open_sink(form: str, output: Path | None, screener: Screener, lang: str) -> Iterator[Sink]:
+def open_sink(
+    form: str, output: Path | None, screener: Screener, lang: str, *, reveal: bool
+) -> Iterator[Sink]:
     """Open the place that takes the verdicts.
+
+    Args:
+        form: "jsonl", "table" or "html".
+        output: the file; None for standard output, or the usual name of a report.
+        screener: what the verdicts come from.
+        lang: language of a report.
+        reveal: mask no numbers; JSON lines come as they shall be written.
 
     Raises:
         InputError: the output can't be written.
     """
     if form == "html":
-        yield _Report(output or DEFAULT_REPORT, screener, lang)
+        yield _Report(output or DEFAULT_REPORT, screener, lang, reveal=reveal)
         return
     with _binary(output) as file:
-        yield _Lines(file) if form == "jsonl" else _Table(file)
+        yield _Lines(file) if form == "jsonl" else _Table(file, reveal=reveal)
 
 
 @contextmanager
@@ -71,16 +81,16 @@ class _Lines:
 class _Table:
     """Columns of fixed width, so that it streams: a table must not wait for the last row."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
+    def __init__(self, file: IO[bytes], *, reveal: bool) -> None:
+        self._file, self._reveal = file, reveal
 
     def take(self, chunks: Iterable[Pairs | Lines]) -> None:
-        from lianfang.report import mask  # noqa: PLC0415  slow to load, only needed here
-
         self._line("判断", "语态", "得分", "活动", "编号  文本")
         for chunk in chunks:
             for verdict, text in chunk if isinstance(chunk, list) else ():
-                excerpt = " ".join(mask(text[: EXCERPT * 4]).split())[:EXCERPT]
+                beginning = text[: EXCERPT * 4]
+                shown = beginning if self._reveal else mask(beginning)
+                excerpt = " ".join(shown.split())[:EXCERPT]
                 activities = ", ".join(activity.id for activity in verdict.activities) or "-"
                 self._line(
                     MARKS[verdict.suspect],
@@ -103,8 +113,8 @@ def _pad(text: str, width: int) -> str:
 
 
 class _Report:
-    def __init__(self, path: Path, screener: Screener, lang: str) -> None:
-        self._path, self._screener, self._lang = path, screener, lang
+    def __init__(self, path: Path, screener: Screener, lang: str, *, reveal: bool) -> None:
+        self._path, self._screener, self._lang, self._reveal = path, screener, lang, reveal
 
     def take(self, chunks: Iterable[Pairs | Lines]) -> None:
         from lianfang.report import write_report  # noqa: PLC0415  loads the chart library
@@ -118,6 +128,7 @@ class _Report:
             title=title,
             made_at=now,
             lang=self._lang,
+            masked=not self._reveal,
             thresholds=self._screener.thresholds,
         )
         click.echo(str(self._path.resolve()))

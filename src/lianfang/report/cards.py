@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lianfang.indicators.mask import mask
 from lianfang.model import Rewriting, Span, Stance, Verdict
 from lianfang.report.excerpt import FOLD_FROM, Excerpt, excerpt
-from lianfang.report.mask import mask
 from lianfang.report.reasons import Reason, reasons, shortened
 from lianfang.report.segments import Range, Segment, segments
 from lianfang.report.tally import Kind

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianfang.report import mask
+from lianfang.indicators.mask import mask
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 """Mobile, card and identity numbers hidden in what is shown, one bullet for each digit.
 
 Lengths never change, so that spans stay right. A number is found as the screener reads it:
-wide, circled or Chinese digits, and digits with a sign between them, are digits. Handles
-(WeChat, QQ, links) stay: they are what an analyst follows.
+wide, circled or Chinese digits, and digits with a sign between them, are digits. Only shape
+counts here, no check digit: a number mistyped is still somebody's. Handles (WeChat, QQ, links)
+stay; `hidden` hides those too.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from lianfang.indicators.digits import HAN_DIGITS, SEPARATOR
 from lianfang.text.stream import Stream
 
 if TYPE_CHECKING:
@@ -29,10 +31,9 @@ IDENTITY_KEEPS = (3, 2)
 """Digits that stay at the beginning and at the end. An identity number shows no birthday."""
 
 _GROUP = re.compile(r"\d+(?:x(?![a-z\d]))?")
-_SEPARATOR = re.compile(r"[ _.*·/|~—:-]{1,2}")
+_SEPARATOR = re.compile(SEPARATOR)
 _PHONE = re.compile(r"(?:86)?(1[3-9]\d{9})")
 _IDENTITY = re.compile(r"\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx]")
-_HAN_DIGITS = str.maketrans("〇零一幺二三四五六七八九壹贰叁肆伍陆柒捌玖", "001123456789123456789")
 
 Group = re.Match[str]
 
@@ -43,7 +44,7 @@ def mask(text: str) -> str:
         return text
     stream = Stream.of([text])
     shown = list(text)
-    for groups in _runs(stream.text[:-1].translate(_HAN_DIGITS)):
+    for groups in _runs(stream.text[:-1].translate(HAN_DIGITS)):
         for position in _hidden(groups):
             shown[int(stream.origin[position])] = BULLET
     return "".join(shown)
