@@ -39,6 +39,7 @@ bench: $(READY) ## Measure quality and speed; writes bench/*/results
 	$(BIN)/python -m bench.quality --date $(DATE)
 	$(BIN)/python -m bench.quality --date $(DATE) --model src/lianfang/screening/model.npz \
 		--out bench/quality/results/learned
+	$(BIN)/python -m bench.quality.page
 	$(BIN)/python -m bench.speed --date $(DATE) $(BENCH_FLAGS)
 
 model: $(READY) ## Train the shipped weights anew from guides/corpus
