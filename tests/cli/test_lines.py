@@ -178,7 +178,7 @@ def test_html_reveals_only_when_asked(screen, tmp_path, reveal):
     path = tmp_path / "report.html"
     screen(TEXT, options=["--format", "html", "--output", str(path), *["--reveal"] * reveal])
     page = path.read_text(encoding="utf-8")
-    assert (f"电话{PHONE}" in page, "138••••0000" in page) == (reveal, not reveal)
+    assert (PHONE in page, "138••••0000" in page) == (reveal, not reveal)
 
 
 @pytest.mark.slow

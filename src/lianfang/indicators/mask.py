@@ -9,7 +9,7 @@ stay; `hidden` hides those too.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from lianfang.indicators.digits import HAN_DIGITS, SEPARATOR
@@ -22,8 +22,8 @@ BULLET = "•"
 MOBILE, LONG = 11, 15
 """Digits of a mobile number; from the second on, a card's or a person's number."""
 
-MOST_GROUPS = MOBILE + 2
-"""A mobile number with its country's code, digit by digit."""
+COUNTRY = 2
+"""Digits of a country's code that may stand before a mobile number."""
 
 PHONE_KEEPS = (3, 4)
 CARD_KEEPS = (4, 4)
@@ -70,20 +70,22 @@ def _runs(read: str) -> Iterator[list[Group]]:
 
 
 def _hidden(run: Sequence[Group]) -> list[int]:
-    phones = [p for i in range(len(run)) for p in _phone(run[i : i + MOST_GROUPS])]
     alone = [place for group in run for place in _long([group])]
-    return phones + alone or _long(run)
+    return _phones(run) + alone or _long(run)
 
 
-def _phone(run: Sequence[Group]) -> list[int]:
-    """What to hide of the mobile number that begins with the first group, if one does."""
-    for last in range(1, len(run) + 1):
-        digits = "".join(group.group() for group in run[:last])
-        if found := _PHONE.fullmatch(digits):
-            return _middle(_places(run[:last])[found.start(1) :], PHONE_KEEPS)
-        if len(digits) > MOBILE:
-            break
-    return []
+def _phones(run: Sequence[Group]) -> list[int]:
+    """What to hide of each mobile number that begins and ends with a group."""
+    digits, places = "".join(group.group() for group in run), _places(run)
+    ends = list(accumulate(len(group.group()) for group in run))
+    begins, ending, hidden = [0, *ends[:-1]], set(ends), []
+    for begin in begins:
+        for end in (begin + MOBILE, begin + MOBILE + COUNTRY):
+            found = _PHONE.fullmatch(digits, begin, end) if end in ending else None
+            if found:
+                hidden += _middle(places[found.start(1) : end], PHONE_KEEPS)
+                break
+    return hidden
 
 
 def _long(run: Sequence[Group]) -> list[int]:
