@@ -43,6 +43,8 @@ MOST_RUNS = 6
 LONGEST_GLANCE = 200
 """A longer text is always looked at closely: in it a short offer would weigh too little."""
 
+STRENGTHS_FROM = StrengthJudge.thresholds
+
 ABOUT_FROM = 0.5
 
 
@@ -78,7 +80,7 @@ class LearnedJudge:
         none = np.zeros((len(sums), self._activities.size))
         far = Judgement(CALM[sums[:, 1:].argmax(axis=1)], np.zeros(len(sums)), none)
         near = sums[:, 0] >= weights.near_from
-        near |= np.diff(stream.starts) > LONGEST_GLANCE
+        near |= _long(stream)
         return Glance(far, near)
 
     def concerned(self, evidence: Evidence) -> Bools:
@@ -141,6 +143,8 @@ class LearnedJudge:
 class GuidedJudge(LearnedJudge):
     """Judges with trained weights, but only texts of which the guides' own features say that
     they are about an activity. The stance of all other texts is a calm one.
+
+    In a long text the runs of a short offer would weigh too little: there strengths decide.
     """
 
     def __init__(self, program: Program, weights: Weights) -> None:
@@ -149,6 +153,33 @@ class GuidedJudge(LearnedJudge):
 
     def concerned(self, evidence: Evidence) -> Bools:
         return self._strengths.concerned(evidence)
+
+    def judge(self, evidence: Evidence, stream: Stream) -> Judgement:
+        judged, long = super().judge(evidence, stream), _long(stream)
+        if not long.any():
+            return judged
+        strict = self._strengths.judge(evidence, stream)
+        score = np.interp(strict.score, (0.0, *STRENGTHS_FROM, 1.0), (0.0, *self.thresholds, 1.0))
+        return Judgement(
+            np.where(long, strict.stance, judged.stance),
+            np.where(long, score, judged.score),
+            np.where(long[:, None], strict.about, judged.about),
+        )
+
+    def explain(
+        self, stream: Stream, texts: Sequence[int], rules: Sequence[Sequence[int]]
+    ) -> list[tuple[Weight, ...]]:
+        told, long = super().explain(stream, texts, rules), _long(stream)
+        if not long.any():
+            return told
+        strict = self._strengths.explain(stream, texts, rules)
+        return [strict[i] if long[text] else told[i] for i, text in enumerate(texts)]
+
+
+def _long(stream: Stream) -> Bools:
+    """Which texts are too long to be weighed by their runs."""
+    long: Bools = np.diff(stream.starts) > LONGEST_GLANCE
+    return long
 
 
 @compiled

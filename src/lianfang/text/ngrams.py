@@ -125,30 +125,44 @@ def strongest(
     longest = 0
     for text in range(first.size - 1):
         longest = max(longest, first[text + 1] - first[text])
+    room = 2
+    while room < 2 * longest:
+        room *= 2
     most = min(most, longest)
     numbers = np.full((starts.size - 1, most), -1, np.int64)
     weights, sums = np.zeros(numbers.shape), np.zeros(longest)
+    # the runs of a text that differ: which one is in each place of a hash table, where each
+    # stands first, and its place
+    held, where, places = (
+        np.full(room, -1),
+        np.zeros(longest, np.int64),
+        np.zeros(longest, np.int64),
+    )
     for text in range(starts.size - 1):
-        mine = found[first[text] : first[text + 1]]
-        order = np.argsort(mine)
-        distinct = -1
-        for at in range(mine.size):
-            run = order[at]
-            if at == 0 or mine[run] != mine[order[at - 1]]:
+        begin, distinct = first[text], 0
+        for run in range(begin, first[text + 1]):
+            bucket = found[run]
+            place = bucket & (room - 1)
+            while held[place] >= 0 and found[where[held[place]]] != bucket:
+                place = (place + 1) & (room - 1)
+            if held[place] < 0:
+                held[place], where[distinct], places[distinct] = distinct, run, place
+                sums[distinct] = 0.0
                 distinct += 1
-                order[distinct], sums[distinct] = run, 0.0
-            sums[distinct] += (
-                scale[best[text]] * table[mine[run], best[text]]
-                - scale[other[text]] * table[mine[run], other[text]]
+            sums[held[place]] += (
+                scale[best[text]] * table[bucket, best[text]]
+                - scale[other[text]] * table[bucket, other[text]]
             )
-        for slot in range(min(most, distinct + 1)):
+        for slot in range(min(most, distinct)):
             top = 0
-            for one in range(distinct + 1):
+            for one in range(distinct):
                 if abs(sums[one]) > abs(sums[top]):
                     top = one
-            numbers[text, slot] = order[top]
-            weights[text, slot] = sums[top] / np.sqrt(mine.size)
+            numbers[text, slot] = where[top] - begin
+            weights[text, slot] = sums[top] / np.sqrt(first[text + 1] - begin)
             sums[top] = 0.0
+        for one in range(distinct):
+            held[places[one]] = -1
     return numbers, weights
 
 
