@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--data", type=Path, default=SHIPPED, help="folder of the held-out texts")
     add("--guides", type=Path, default=shipped(), help="folder of the guides")
-    add("--model", type=Path, help="weights to judge with; without them strengths are added up")
+    add("--model", type=Path, help="weights to judge with instead of the default judge")
     add("--out", type=Path, default=RESULTS, help="folder that the results are written to")
     add("--date", default="not given", help="the day to name in the results, YYYY-MM-DD")
     add("--seed", type=int, default=0, help="of the sample of attacks")

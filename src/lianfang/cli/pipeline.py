@@ -38,7 +38,7 @@ class Pipeline:
 
     Args:
         guides: folder of the guides, None for the shipped ones.
-        model: weights to judge with; without them the guides' strengths are added up.
+        model: weights to judge with instead of the default judge.
         workers: processes; with 1, everything happens in this one.
         encode: yield chunks of JSON lines instead of verdicts with their texts.
         reveal: mask nothing in JSON lines.
