@@ -20,6 +20,7 @@ from rich.progress import track
 from rich.table import Table
 
 from lianfang import Screener, Stance, Verdict
+from lianfang.cli.lines import line
 from lianfang.report import write_report
 from lianfang.report.words import stance_name
 
@@ -69,7 +70,7 @@ def main(lang: str) -> None:
     screening = screener.screen_rows(rows)
     verdicts = list(track(screening, words["screening"], len(rows), console=console))
     seconds = time.perf_counter() - started
-    files = write(verdicts, [text for _, text in rows], library, lang)
+    files = write(screener, verdicts, [text for _, text in rows], lang)
     console.print(counts(verdicts, lang))
     console.print(words["summary"].format(n=len(rows), g=len(library.guides), s=seconds))
     for name, path in files.items():
@@ -99,19 +100,22 @@ def everyday() -> Iterator[tuple[str, str]]:
 
 
 def write(
-    verdicts: Sequence[Verdict], texts: Sequence[str], library: Library, lang: str
+    screener: Screener, verdicts: Sequence[Verdict], texts: Sequence[str], lang: str
 ) -> dict[str, Path]:
     """Write both files; return their paths."""
     OUT.mkdir(parents=True, exist_ok=True)
     files = {"verdicts": OUT / "verdicts.jsonl", "report": OUT / "report.html"}
-    files["verdicts"].write_bytes(msgspec.json.Encoder().encode_lines(verdicts))
+    told = zip(verdicts, texts, strict=True)
+    lines = [line(verdict, text, reveal=False) for verdict, text in told]
+    files["verdicts"].write_bytes(msgspec.json.Encoder().encode_lines(lines))
     write_report(
         files["report"],
         zip(verdicts, texts, strict=True),
-        library,
+        screener.program.library,
         title=WORDS[lang]["title"],
         made_at=datetime.now().astimezone(),
         lang=lang,
+        thresholds=screener.thresholds,
     )
     return files
 
