@@ -29,6 +29,32 @@ were written for this project: measure on your own traffic too. More in
 """
 
 
+SECTIONS = (
+    (
+        "Found, by activity",
+        "Offending lines called suspect, under whatever name.",
+        *("activity", "activities", "recall_any_name"),
+    ),
+    (
+        "Found and named rightly",
+        "Offending lines called suspect and given this activity's name among others.",
+        *("activity", "activities", "recall"),
+    ),
+    (
+        "False alarms, by activity",
+        "Innocent lines about the activity that are called suspect.",
+        *("activity", "activities", "hard_false_alarms"),
+    ),
+    (
+        "Suspect, by stance",
+        "What offends above (offer, instruct, act), false alarms below.",
+        *("stance", "stances", "suspect"),
+    ),
+    ("Left to a person, by stance", "", *("stance", "stances", "null")),
+)
+"""Title, a word on it, the first column, rows and field of the results."""
+
+
 def main() -> int:
     """Write the page; the exit status is 0."""
     PAGE.write_text(page(_read(RESULTS), _read(RESULTS / "learned")), encoding="utf-8")
@@ -42,39 +68,11 @@ def page(default: dict[str, Any], learned: dict[str, Any]) -> str:
         learned["methods"][SCREENER],
         default["methods"][FLOOR],
     ]
-    return "\n".join(
-        (
-            HEAD.format(date=default["date"]),
-            section(
-                "Found, by activity",
-                "Offending lines called suspect, under whatever name.",
-                _table("activity", methods, "activities", "recall_any_name"),
-            ),
-            section(
-                "Found and named rightly",
-                "Offending lines called suspect and given this activity's name among others.",
-                _table("activity", methods, "activities", "recall"),
-            ),
-            section(
-                "False alarms, by activity",
-                "Innocent lines about the activity that are called suspect.",
-                _table("activity", methods, "activities", "hard_false_alarms"),
-            ),
-            section(
-                "Suspect, by stance",
-                "What offends above (offer, instruct, act), false alarms below.",
-                _table("stance", methods, "stances", "suspect"),
-            ),
-            section(
-                "Left to a person, by stance",
-                _table("stance", methods, "stances", "null"),
-            ),
-        )
+    parts = (
+        section(title, note, table((what, *METHODS), _rows(methods, rows, field)))
+        for title, note, what, rows, field in SECTIONS
     )
-
-
-def _table(what: str, methods: Sequence[dict[str, Any]], rows: str, field: str) -> str:
-    return table((what, *METHODS), _rows(methods, rows, field))
+    return "\n".join((HEAD.format(date=default["date"]), *parts))
 
 
 def _rows(methods: Sequence[dict[str, Any]], rows: str, field: str) -> Iterator[tuple[str, ...]]:

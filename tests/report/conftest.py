@@ -88,7 +88,7 @@ def write(make_library, tmp_path):
     def write(pairs, **options):
         path = tmp_path / "report.html"
         library = options.pop("library", None) or make_library(tmp_path / "guides")
-        options = {"title": "报告", "made_at": MADE_AT} | options
+        options = {"title": "报告", "made_at": MADE_AT, "thresholds": (0.4, 0.65)} | options
         write_report(path, pairs, library, **options)
         return path.read_text(encoding="utf-8")
 

@@ -41,7 +41,8 @@ def report(make_library, tmp_path):
     library = make_library(tmp_path / "guides")
     path = tmp_path / "report.html"
     pairs = zip(Screener(library.root).screen(TEXTS), TEXTS, strict=True)
-    write_report(path, pairs, library, title="报告", made_at=datetime(2025, 11, 23, tzinfo=UTC))
+    made_at = datetime(2025, 11, 23, tzinfo=UTC)
+    write_report(path, pairs, library, title="报告", made_at=made_at, thresholds=(0.4, 0.65))
     return path.as_uri()
 
 

@@ -263,8 +263,9 @@ def test_an_unknown_language_is_refused_before_any_work(write):
 
 def test_a_place_that_cannot_be_written_is_told(make_library, tmp_path):
     library = make_library(tmp_path)
+    path, ends = tmp_path / "no" / "r.html", (0.4, 0.65)
     with pytest.raises(InputError, match="choose another place"):
-        write_report(tmp_path / "no" / "r.html", [], library, title="", made_at=MADE_AT)
+        write_report(path, [], library, title="", made_at=MADE_AT, thresholds=ends)
 
 
 def test_what_the_screener_says_of_real_texts(make_library, tmp_path, page):

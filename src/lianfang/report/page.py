@@ -13,7 +13,6 @@ from lianfang.report.rendering import render
 from lianfang.report.summary import Summary
 from lianfang.report.tally import Tally, urgency
 from lianfang.report.words import check_language
-from lianfang.screening.judge import CLEAR_BELOW, SUSPECT_FROM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,10 +32,10 @@ def write_report(
     *,
     title: str,
     made_at: datetime,
+    thresholds: tuple[float, float],
     lang: str = "zh",
     most: int = MOST_CARDS,
     masked: bool = True,
-    thresholds: tuple[float, float] = (CLEAR_BELOW, SUSPECT_FROM),
 ) -> None:
     """Write one self-contained HTML file.
 
@@ -46,10 +45,10 @@ def write_report(
         library: the guides, for names, playbooks and law.
         title: the page's heading.
         made_at: when the texts were screened.
+        thresholds: the judge's, below which a text is clear and from which on it is suspect.
         lang: "zh" or "en".
         most: how many verdicts are listed; the counts cover all.
         masked: hide phone, card and identity numbers.
-        thresholds: the judge's, below which a text is clear and from which on it is suspect.
 
     Raises:
         InputError: an unknown language, or a file that can't be written.

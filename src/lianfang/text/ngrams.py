@@ -129,41 +129,64 @@ def strongest(
     while room < 2 * longest:
         room *= 2
     most = min(most, longest)
-    numbers = np.full((starts.size - 1, most), -1, np.int64)
-    weights, sums = np.zeros(numbers.shape), np.zeros(longest)
-    # the runs of a text that differ: which one is in each place of a hash table, where each
-    # stands first, and its place
-    held, where, places = (
-        np.full(room, -1),
-        np.zeros(longest, np.int64),
-        np.zeros(longest, np.int64),
+    numbers, weights = (
+        np.full((starts.size - 1, most), -1, np.int64),
+        np.zeros((starts.size - 1, most)),
     )
+    held, distinct, sums = np.full(room, -1), np.zeros((2, longest), np.int64), np.zeros(longest)
     for text in range(starts.size - 1):
-        begin, distinct = first[text], 0
-        for run in range(begin, first[text + 1]):
+        begin, end, one, two = first[text], first[text + 1], best[text], other[text]
+        count = _distinct(found, begin, end, held, distinct)
+        for run in range(count):
+            sums[run] = 0.0
+        for run in range(begin, end):
             bucket = found[run]
-            place = bucket & (room - 1)
-            while held[place] >= 0 and found[where[held[place]]] != bucket:
-                place = (place + 1) & (room - 1)
-            if held[place] < 0:
-                held[place], where[distinct], places[distinct] = distinct, run, place
-                sums[distinct] = 0.0
-                distinct += 1
-            sums[held[place]] += (
-                scale[best[text]] * table[bucket, best[text]]
-                - scale[other[text]] * table[bucket, other[text]]
-            )
-        for slot in range(min(most, distinct)):
-            top = 0
-            for one in range(distinct):
-                if abs(sums[one]) > abs(sums[top]):
-                    top = one
-            numbers[text, slot] = where[top] - begin
-            weights[text, slot] = sums[top] / np.sqrt(first[text + 1] - begin)
+            lead = scale[one] * table[bucket, one] - scale[two] * table[bucket, two]
+            sums[held[_place(found, held, distinct, bucket)]] += lead
+        for slot in range(min(most, count)):
+            top = _heaviest(sums, count)
+            numbers[text, slot] = distinct[RUN, top] - begin
+            weights[text, slot] = sums[top] / np.sqrt(end - begin)
             sums[top] = 0.0
-        for one in range(distinct):
-            held[places[one]] = -1
+        for run in range(count):
+            held[distinct[PLACE, run]] = -1
     return numbers, weights
+
+
+RUN, PLACE = range(2)
+"""Of a run that differs from those before it in its text: where it stands, and its place in the
+hash table."""
+
+
+@inner
+def _place(found: Ints, held: Ints, distinct: Ints, bucket: int) -> int:
+    """Where in the hash table a bucket stands, or the empty place where it would."""
+    place = bucket & (held.size - 1)
+    while held[place] >= 0 and found[distinct[RUN, held[place]]] != bucket:
+        place = (place + 1) & (held.size - 1)
+    return place
+
+
+@inner
+def _distinct(found: Ints, begin: int, end: int, held: Ints, distinct: Ints) -> int:
+    """Put the runs `[begin, end)` that differ into the empty hash table; how many there are."""
+    count = 0
+    for run in range(begin, end):
+        place = _place(found, held, distinct, found[run])
+        if held[place] < 0:
+            held[place] = count
+            distinct[RUN, count], distinct[PLACE, count] = run, place
+            count += 1
+    return count
+
+
+@inner
+def _heaviest(sums: Floats, count: int) -> int:
+    top = 0
+    for run in range(1, count):
+        if abs(sums[run]) > abs(sums[top]):
+            top = run
+    return top
 
 
 def run_of(text: str, number: int) -> str:

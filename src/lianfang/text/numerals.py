@@ -50,7 +50,7 @@ SETS = (
 BMP = 1 << 16
 Kinds = NDArray[np.uint32]
 
-_DIGIT_0, _POINT, _COMMA, _ZERO, _HUNDRED = map(ord, "0.,零百")
+_DIGIT_0, _POINT, _COMMA, _ZERO = map(ord, "0.,零")
 _NUMERALS = "零一二三四五六七八九"
 VALUE = {ord(char): value for value, char in enumerate(_NUMERALS)} | {ord("两"): 2, ord("〇"): 0}
 SCALES = {"十": 10, "百": 100, "千": 1000, "k": 1000, "万": 10_000, "w": 10_000, "亿": 10**8}
