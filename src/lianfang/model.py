@@ -56,7 +56,9 @@ class Rewriting(msgspec.Struct, frozen=True, gc=False):
     """A disguise that was undone: `text` at the span was read as `became`.
 
     `how` is one of `symbols` (characters put between), `variant` (a lexicon spelling),
-    `glyphs` (width, traditional or decorated characters).
+    `glyphs` (width, traditional or decorated characters); or how the least plain character of
+    a disguised word was written: `sound`, `digit`, `initial`, `order` (characters changed about),
+    `shape`, `twice`, `pinyin`, `parts`, `emoji`.
     """
 
     start: int

@@ -9,7 +9,7 @@ from lianfang.guides.needs import counts as counts_of
 from lianfang.guides.needs import is_plain
 from lianfang.guides.needs import needs as needs_of
 from lianfang.guides.patterns import Patterns
-from lianfang.guides.program import Program, Rule
+from lianfang.guides.program import DISGUISED_SET, TURNED_SET, Disguised, Program, Rule
 
 if TYPE_CHECKING:
     from lianfang.guides.library import Library
@@ -23,7 +23,12 @@ def compile_library(library: Library) -> Program:
     Raises:
         GuideError: a condition is malformed or names a set that isn't there.
     """
-    program = Program(library, contexts=library.contexts, guides=tuple(library.guides))
+    program = Program(
+        library,
+        contexts=library.contexts,
+        guides=tuple(library.guides),
+        disguised=_disguised(library),
+    )
     parsed = [
         (guide, feature, _parse(document, place), document.where(place))
         for guide, feature, document, place in library.features()
@@ -49,6 +54,19 @@ def _rule(  # noqa: PLR0917
     counts = tuple(counts_of(program, node))
     plain = feature.unit == "text" and not feature.unless and is_plain(node)
     return Rule(index, guide, feature, node, where, needs, counts, plain)
+
+
+def _disguised(library: Library) -> Disguised:
+    """What the library says of disguises: nothing where it has no such set."""
+    words, turned = library.sets.get(DISGUISED_SET), library.sets.get(TURNED_SET)
+    if words is None:
+        return Disguised((), frozenset(), frozenset())
+    known = {term for entry in library.sets.values() for term in entry.terms}
+    return Disguised(
+        words.terms,
+        frozenset(turned.terms if turned else ()),
+        frozenset(known.union(words.exceptions)),
+    )
 
 
 def _parse(document: Document, place: Place) -> Node:

@@ -8,7 +8,7 @@ a text for each tuple: what fails that can't fire and isn't looked at.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from lianfang.guides.model import Context, Feature
 
 Ints = NDArray[np.int64]
+DISGUISED_SET, TURNED_SET = "disguised", "disguised-turned"
+"""Lexicon sets that the engine reads itself: words that are looked for in disguise, and those of
+two characters that are read also turned about."""
 DISGUISED = "@disguised!"
 MARKS = {DISGUISED: 0, **{f"@may-hold-{kind}!": i for i, kind in enumerate(CONTACT_KINDS, 1)}}
 """Sets that no lexicon holds, with their numbers: some term was found only after a rewriting;
@@ -52,6 +55,14 @@ class Rule:
         return f"{self.guide or 'shared'}/{self.feature.id}"
 
 
+class Disguised(NamedTuple):
+    """Words that people disguise; those read also turned about; words that are no disguise."""
+
+    words: tuple[str, ...]
+    turned: frozenset[str]
+    known: frozenset[str]
+
+
 @dataclass
 class Program:
     """Everything that screening needs of the guides.
@@ -64,6 +75,7 @@ class Program:
         sets: number of each name that a condition or context uses.
         leads: rows (pattern, set): a match of the pattern counts in the set.
         exceptions: rows (pattern, set): a match takes back those of the set that it covers.
+        disguised: the words that are also looked for in disguise.
     """
 
     library: Library
@@ -76,6 +88,7 @@ class Program:
     exceptions: Ints = field(default_factory=lambda: np.zeros((0, 2), np.int64))
     contexts: dict[str, Context] = field(default_factory=dict)
     guides: tuple[str, ...] = ()
+    disguised: Disguised = field(default_factory=lambda: Disguised((), frozenset(), frozenset()))
     _numbers: dict[tuple[str, ...], tuple[int, ...]] = field(default_factory=dict, repr=False)
 
     def numbers(self, names: tuple[str, ...]) -> tuple[int, ...]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from lianfang.screening.firing import Firing
 from lianfang.screening.layout import Layout
-from lianfang.text.stream import Stream
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +16,8 @@ if TYPE_CHECKING:
 def fired(program: Program, texts: Sequence[str]) -> dict[str, frozenset[int]]:
     """For each rule's id the numbers of the texts in which it fires."""
     found: dict[str, set[int]] = {rule.id: set() for rule in program.rules}
-    pairs = Firing(Layout(program), Stream.of(texts)).fired
+    layout = Layout(program)
+    pairs = Firing(layout, layout.read(texts)).fired
     for text, rule in zip(pairs.text.tolist(), pairs.rule.tolist(), strict=True):
         found[program.rules[rule].id].add(text)
     return {name: frozenset(numbers) for name, numbers in found.items()}

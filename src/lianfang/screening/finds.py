@@ -40,7 +40,7 @@ class BySet(NamedTuple):
 
 
 @compiled
-def find(matches: Matches, leads: Leads, gap: Bytes) -> Places:
+def find(matches: Matches, leads: Leads, gap: Bytes, undone: Bytes) -> Places:
     """A column for each (match, set), less those that an exception of the set covers.
 
     Units and quotation are left open, see `locate`.
@@ -48,19 +48,21 @@ def find(matches: Matches, leads: Leads, gap: Bytes) -> Places:
     cover = np.empty((3, _covers(matches, leads, np.empty((3, 0), np.int64))), np.int64)
     _covers(matches, leads, cover)
     nowhere = np.empty((FIELDS, 0), np.int32)
-    table = np.empty((FIELDS, _fill(cover, matches, leads, gap, nowhere)), np.int32)
-    _fill(cover, matches, leads, gap, table)
+    table = np.empty((FIELDS, _fill(cover, matches, leads, gap, undone, nowhere)), np.int32)
+    _fill(cover, matches, leads, gap, undone, table)
     return table
 
 
 @inlined
-def _fill(cover: Ints, matches: Matches, leads: Leads, gap: Bytes, table: Places) -> int:
+def _fill(
+    cover: Ints, matches: Matches, leads: Leads, gap: Bytes, undone: Bytes, table: Places
+) -> int:
     """Write the columns into a table that has room for them; how many there are."""
     covers, count, low = cover.shape[1], 0, 0
     writes = table.shape[1] > 0
     for match in range(matches.start.size):
         start, end, pattern = matches.start[match], matches.end[match], matches.pattern[match]
-        hidden = writes and (leads.variant[pattern] or _hidden(gap, start, end))
+        hidden = writes and (leads.variant[pattern] or _hidden(gap, undone, start, end))
         while low < covers and cover[0, low] < start - leads.longest:
             low += 1
         for lead in range(leads.first[pattern], leads.first[pattern + 1]):
@@ -99,10 +101,10 @@ def _covered(cover: Ints, low: int, start: int, end: int, number: int) -> bool:
 
 
 @inlined
-def _hidden(gap: Bytes, start: int, end: int) -> bool:
-    """Whether anything but spaces was taken out inside a match."""
-    for place in range(start + 1, end):
-        if gap[place] > SPACE_GAP:
+def _hidden(gap: Bytes, undone: Bytes, start: int, end: int) -> bool:
+    """Whether a match was written in disguise, or anything but spaces was taken out inside."""
+    for place in range(start, end):
+        if undone[place] or (place > start and gap[place] > SPACE_GAP):
             return True
     return False
 

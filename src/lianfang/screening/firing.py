@@ -50,7 +50,7 @@ class Firing:
         self, layout: Layout, stream: Stream, concern: Callable[[Evidence], Bools] | None = None
     ) -> None:
         self.layout, self.stream, self.units = layout, stream, Units(stream)
-        self._found = find(layout.scanner.scan(stream), layout.leads, stream.gap)
+        self._found = find(layout.scanner.scan(stream), layout.leads, stream.gap, stream.undone)
         locate(self._found, self.units.all, self.units.quotes)
         first = np.searchsorted(self._found[START], stream.starts)
         pairs = sieve(self._found, first, stream.starts, stream.codes, stream.classes, layout.needs)

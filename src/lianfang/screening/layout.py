@@ -16,7 +16,9 @@ from lianfang.indicators.contact import TRIGGERS
 from lianfang.screening.code import Code, Operands
 from lianfang.screening.masks import WORD, masks
 from lianfang.screening.mentions import Comparisons
+from lianfang.text.disguise.undo import Undo
 from lianfang.text.scan import Scanner
+from lianfang.text.stream import Stream
 from lianfang.text.tables import LAST
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ class Layout:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self._undo = Undo(*program.disguised)
         self.scanner = Scanner(program.patterns)
         sets = len(program.sets)
         self.contact_sets = {kind: sets + i for i, kind in enumerate(CONTACT_KINDS)}
@@ -93,6 +96,10 @@ class Layout:
         self.plain: Bools = np.array([rule.plain for rule in rules], dtype=bool)
         calm = [r.feature.stance is not None and not r.feature.stance.offends for r in rules]
         self.calm: Bools = np.array(calm, dtype=bool) & ~self.of_guide
+
+    def read(self, texts: Sequence[str]) -> Stream:
+        """A batch as it is screened: normalised, and disguised words read as what they are."""
+        return self._undo(Stream.of(texts))
 
     def _needs(self) -> Needs:
         rules = self.program.rules

@@ -20,7 +20,6 @@ from lianfang.screening.layout import Layout
 from lianfang.screening.learned import GuidedJudge, LearnedJudge
 from lianfang.screening.verdicts import Writer
 from lianfang.screening.weights import load
-from lianfang.text.stream import Stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -80,7 +79,7 @@ class Screener:
             yield from self._screen([row[0] for row in batch], [row[1] for row in batch])
 
     def _screen(self, ids: Sequence[str | int], texts: Sequence[str]) -> list[Verdict]:
-        stream = Stream.of(texts)
+        stream = self._layout.read(texts)
         glance = self._judge.glance(stream)
         verdicts = self._writer.plain(ids, glance.far)
         near = np.flatnonzero(glance.near)
@@ -88,7 +87,7 @@ class Screener:
             return verdicts
         places = near.tolist()
         if near.size < len(texts):
-            stream = Stream.of([texts[place] for place in places])
+            stream = self._layout.read([texts[place] for place in places])
         firing = Firing(self._layout, stream, self._judge.concerned)
         judgement = self._judge.judge(firing.evidence(), stream)
         written = self._writer.write([ids[place] for place in places], firing, judgement)

@@ -20,6 +20,8 @@ MOST_SPANS = 12
 """Spans shown for one feature; more would hide the text that they explain."""
 
 AS_IT_STANDS, REWRITTEN, UNCOVERED = range(3)
+UNDONE = 3
+"""What is at least this is `UNDONE` and a `How`: a disguise that was undone in reading."""
 ASCII_CASE, ASCII_END = 0x20, 0x80
 
 
@@ -27,7 +29,8 @@ class Change(NamedTuple):
     """A term that reads differently in the original.
 
     `[start, end)` counts in the original, `[first, last)` in the stream; `how` is `REWRITTEN`
-    (other characters, or a listed spelling) or `UNCOVERED` (something was taken out inside).
+    (other characters, or a listed spelling), `UNCOVERED` (something was taken out inside), or
+    `UNDONE` and more.
     """
 
     start: int
@@ -183,8 +186,9 @@ def _changes(firing: Firing, texts: Ints) -> dict[int, list[Change]]:
     """For each text the terms that read differently, those left out that lie in others."""
     stream, hits = firing.stream, firing.fired.hits
     how = _changed(
-        hits, stream.codes, stream.raw, stream.origin, stream.gap, firing.layout.leads.variant
-    )
+        hits, stream.codes, stream.raw, stream.origin, stream.gap, stream.undone,
+        firing.layout.leads.variant,
+    )  # fmt: skip
     rows = np.flatnonzero(how != AS_IT_STANDS)
     if not rows.size:
         return {}
@@ -211,7 +215,13 @@ def _outer_first(row: tuple[int, ...]) -> tuple[int, int, int]:
 
 @compiled
 def _changed(
-    hits: Ints, codes: Codes, raw: Codes, origin: Ints, gap: Bytes, variant: Bools
+    hits: Ints,
+    codes: Codes,
+    raw: Codes,
+    origin: Ints,
+    gap: Bytes,
+    undone: Bytes,
+    variant: Bools,
 ) -> Bytes:
     """How each term reads differently in the original (case apart)."""
     how = np.zeros(hits.shape[1], np.uint8)
@@ -222,6 +232,9 @@ def _changed(
         if variant[pattern]:
             how[hit] = REWRITTEN
         for place in range(first, last):
+            if undone[place]:
+                how[hit] = UNDONE + undone[place]
+                break
             if place > first and gap[place] != NO_GAP:
                 how[hit] = UNCOVERED
                 break

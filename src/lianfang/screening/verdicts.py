@@ -11,8 +11,9 @@ import numpy as np
 
 from lianfang.model import ActivityScore, FeatureHit, Rewriting, Span, Verdict
 from lianfang.screening.judge import STANCES, WEIGHT
-from lianfang.screening.shown import UNCOVERED, Speaks, shown
+from lianfang.screening.shown import UNCOVERED, UNDONE, Speaks, shown
 from lianfang.text.compiled import compiled
+from lianfang.text.disguise.search import How
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -104,9 +105,15 @@ class Writer:
         """A term that reads differently in the original."""
         stands_for = self._program.stands_for[change.pattern]
         piece = writable(stream.texts[text][change.start : change.end])
-        how = "symbols" if change.how == UNCOVERED else "variant" if stands_for else "glyphs"
         became = stands_for or stream.text[change.first : change.last]
-        return Rewriting(change.start, change.end, piece, became, how)
+        return Rewriting(change.start, change.end, piece, became, _how(change, stands_for))
+
+
+def _how(change: Change, stands_for: str) -> str:
+    """The name of what was undone, see `Rewriting`."""
+    if change.how >= UNDONE:
+        return How(change.how - UNDONE).name.lower()
+    return "symbols" if change.how == UNCOVERED else "variant" if stands_for else "glyphs"
 
 
 @compiled

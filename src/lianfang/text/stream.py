@@ -47,6 +47,8 @@ class Stream:
         raw: code points of the joined originals.
         gap: what was taken out just before it: nothing, something hidden, a
             separator, or mere spaces (`NO_GAP`, `HIDDEN_GAP`, `WEAK_GAP`, `SPACE_GAP`).
+        undone: how the disguised word that stood there was written, 0 where none did (see
+            `disguise`).
         starts: where each text begins in `codes`; one more entry for the end.
         raw_starts: where each text begins in the joined originals.
     """
@@ -57,6 +59,7 @@ class Stream:
     origin: Ints
     raw: Codes
     gap: Bytes
+    undone: Bytes
     starts: Ints
     raw_starts: Ints
 
@@ -67,9 +70,11 @@ class Stream:
         raw_starts = np.zeros(len(texts) + 1, dtype=np.int64)
         np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=raw_starts[1:])
         made = _read(raw, raw_starts, FOLD, CLASS, EXPANSIONS, EXPANSION_AT)
+        undone = np.zeros(made.codes.size, dtype=np.uint8)
         return cls(
-            texts, made.codes, made.classes, made.origin, raw, made.gap, made.starts, raw_starts
-        )
+            texts, made.codes, made.classes, made.origin, raw, made.gap, undone, made.starts,
+            raw_starts,
+        )  # fmt: skip
 
     @cached_property
     def text(self) -> str:

@@ -10,7 +10,6 @@ from scipy import sparse
 from lianfang.screening.firing import Firing
 from lianfang.screening.layout import Layout
 from lianfang.text.ngrams import BUCKETS, buckets
-from lianfang.text.stream import Stream
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,13 +23,14 @@ evidence it takes to give it weight."""
 
 def matrix(program: Program, texts: Sequence[str]) -> Any:  # noqa: ANN401  SciPy has no types
     """One row a text: a column for each bucket, then one for each rule."""
-    stream = Stream.of(texts)
+    layout = Layout(program)
+    stream = layout.read(texts)
     found, first = buckets(stream.codes, stream.starts)
     counts = np.diff(first)
     values = np.repeat(1 / np.sqrt(counts), counts)
     runs = sparse.csr_matrix((values, found, first), shape=(len(texts), BUCKETS))
     runs.sum_duplicates()
-    fired = Firing(Layout(program), stream).fired
+    fired = Firing(layout, stream).fired
     rules = sparse.csr_matrix(
         (prior_of(program)[fired.rule], (fired.text, fired.rule)),
         shape=(len(texts), len(program.rules)),

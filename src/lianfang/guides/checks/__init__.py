@@ -35,7 +35,13 @@ from lianfang.guides.checks.files import (
     VersionIsSemantic,
 )
 from lianfang.guides.checks.finding import Check, Finding, Severity
-from lianfang.guides.checks.lexicon import SetEnds, SetIsUsed, TermIsRead, TermStandsOnce
+from lianfang.guides.checks.lexicon import (
+    DisguisedIsTerm,
+    SetEnds,
+    SetIsUsed,
+    TermIsRead,
+    TermStandsOnce,
+)
 from lianfang.guides.checks.material import Material
 from lianfang.guides.checks.playbook import (
     ChainIsWhole,
@@ -81,6 +87,7 @@ CHECKS: tuple[Check, ...] = (
     SetIsUsed(),
     TermStandsOnce(),
     TermIsRead(),
+    DisguisedIsTerm(),
     VariantIsNoWord(),
     VariantIsLong(),
     VariantHasTerm(),

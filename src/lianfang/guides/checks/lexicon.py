@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from lianfang.guides.checks.finding import Check, Problem, Severity
+from lianfang.guides.program import DISGUISED_SET, TURNED_SET
+from lianfang.text.disguise.words import usable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -88,6 +90,24 @@ class TermIsRead(Check):
                 if not name.startswith("@") and not material.normal(name).strip():
                     where = condition.feature.where("when")
                     yield Problem(where, f"nothing is left of the term {name!r}", do)
+
+
+class DisguisedIsTerm(Check):
+    """What is looked for in disguise is a word that is looked for at all, and Han."""
+
+    def problems(self, material: Material) -> Iterator[Problem]:
+        engine = (DISGUISED_SET, TURNED_SET)
+        others = [entry.value for entry in material.sets if entry.value.id not in engine]
+        told = "\n".join(term for entry in others for term in entry.terms)
+        for entry in material.sets:
+            for i, word in enumerate(entry.value.terms if entry.value.id in engine else ()):
+                where = entry.where("terms", i)
+                if not usable([word]):
+                    what = f"{word} can't be looked for in disguise"
+                    yield Problem(where, what, "list a word of two to six Han characters")
+                elif word not in told:
+                    what = f"{word} is no term of the lexicon, nor part of one"
+                    yield Problem(where, what, "take it out, or add it to a set that is used")
 
 
 def spellings(entry: LexiconSet) -> Iterator[tuple[Place, str]]:

@@ -15,6 +15,7 @@ from lianfang.guides.corpus import CLEAN, HITS, Corpus, read_corpus
 from lianfang.guides.language import Parser, names
 from lianfang.guides.library import shipped
 from lianfang.guides.model import Context, Feature, Law, LexiconSet, SourceEntry
+from lianfang.guides.program import DISGUISED_SET, TURNED_SET
 from lianfang.guides.yaml_lines import read_yaml
 from lianfang.text.stream import normalise
 
@@ -97,10 +98,10 @@ class Material:
 
     @cached_property
     def direct_set_uses(self) -> set[str]:
-        """Sets that conditions and contexts name."""
+        """Sets that conditions and contexts name, and those that the engine reads itself."""
         told = {name for c in self.conditions for name in c.names}
         told |= {name for c in self.contexts for name in (c.value.cue, c.value.until)}
-        return {name[1:] for name in told if name.startswith("@")}
+        return {DISGUISED_SET, TURNED_SET, *(name[1:] for name in told if name.startswith("@"))}
 
     @cached_property
     def set_uses(self) -> list[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""Words in disguise: read by sound, shape, parts, pinyin, digits, emoji and order."""
