@@ -30,15 +30,14 @@ if TYPE_CHECKING:
 class Firing:
     """The rules that fired in one batch.
 
-    Shared features that speak for no stance, or for one that offends, change nothing where no
-    guide's own feature says enough of an activity. Whether it does is for the judge to say
-    (`concern`); such texts are *concerned*, and only they are looked at through and through.
+    Whether a text may be suspect or about an activity, if all holds that may hold, is for the judge
+    to say (`concern`); such texts are *concerned*, and only they are looked at through and through.
+    Of others only the features are read that speak for a calm stance.
 
     Args:
         layout: of the program.
         stream: the batch.
-        concern: says of the evidence of the guides' own features which texts are concerned;
-            without it all are.
+        concern: says which texts are concerned; without it all are.
 
     Attributes:
         units: sentences and turns.
@@ -65,7 +64,7 @@ class Firing:
     ) -> tuple[Fired, Pairs]:
         layout, size = self.layout, len(self.stream.texts)
         own = layout.of_guide[pairs.rule]
-        possible = concern(Evidence(pairs.rule[own], pairs.text[own], size))[pairs.text]
+        possible = concern(Evidence(pairs.rule, pairs.text, size))[pairs.text]
         calm = layout.calm[pairs.rule]
         read = possible | (calm & ~layout.plain[pairs.rule])
         if not read.any():
@@ -73,7 +72,10 @@ class Firing:
         batch = self._batch(pairs.keep(read))
         open_ = read & (own | calm) & ~(calm & layout.plain[pairs.rule])
         early = evaluate(pairs.keep(open_), batch)
-        concerned = concern(Evidence(early.rule, early.text, size))
+        left = pairs.keep(~open_ & possible)
+        rules = np.concatenate((early.rule, left.rule))
+        texts = np.concatenate((early.text, left.text))
+        concerned = concern(Evidence(rules, texts, size))
         late = pairs.keep(~open_ & concerned[pairs.text])
         mine = concerned[early.text]
         others = pairs.keep(calm & ~open_ & ~concerned[pairs.text])

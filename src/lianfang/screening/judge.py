@@ -117,8 +117,8 @@ class Judge(Protocol):
     ) -> list[tuple[Weight, ...]]:
         """What the score of each of some texts is made of; rules are those that fired there."""
 
-    def concerned(self, evidence: Evidence) -> Bools:
-        """Which texts may be about an activity, by the guides' own features alone.
+    def concerned(self, evidence: Evidence, stream: Stream) -> Bools:
+        """Which texts may be suspect or about an activity, if all of this evidence holds.
 
         More evidence never makes a text less so.
         """
@@ -171,7 +171,7 @@ class StrengthJudge:
         score = odds[:, OFFENDS].sum(axis=1) / odds.sum(axis=1)
         return Judgement(odds.argmax(axis=1), np.where(concerned, score, 0.0), about)
 
-    def concerned(self, evidence: Evidence) -> Bools:
+    def concerned(self, evidence: Evidence, stream: Stream) -> Bools:  # noqa: ARG002
         own = _weighed(evidence.rules, evidence.texts, evidence.size, self._strengths)[1]
         concerned: Bools = own.max(axis=1, initial=0.0) >= ABOUT_WEIGHT
         return concerned

@@ -1,14 +1,17 @@
 """The judge that learned its weights: runs of characters and the guides' features together.
 
 Every text is first glanced at: its runs alone say whether it could be about an activity at all.
-Only those that could are screened with the guides. All scores are sums, so that each can be
-taken apart into what speaks for it (`explain`).
+Only those that could are screened with the guides, and only where what they may say could change
+the verdict. A long text is judged by its passages: the one that offends most surely speaks for
+all, but the more there are, the surer it must be. All scores are sums, so that each can be taken
+apart into what speaks for it (`explain`).
 """
 
 from __future__ import annotations
 
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -18,12 +21,12 @@ from lianfang.screening.judge import (
     STANCES,
     Glance,
     Judgement,
-    StrengthJudge,
     strongest_first,
 )
 from lianfang.screening.weights import NEAR
-from lianfang.text.compiled import compiled
+from lianfang.text.compiled import compiled, inner
 from lianfang.text.ngrams import run_of, strongest, weighed
+from lianfang.text.tables import Class
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from lianfang.screening.judge import Evidence
     from lianfang.screening.weights import Weights
     from lianfang.text.ngrams import Floats
-    from lianfang.text.stream import Bools, Codes, Ints, Stream
+    from lianfang.text.stream import Bools, Bytes, Codes, Ints, Stream
 
 CALM = np.flatnonzero(~OFFENDS)
 """Numbers of the stances that don't offend."""
@@ -43,9 +46,12 @@ MOST_RUNS = 6
 LONGEST_GLANCE = 200
 """A longer text is always looked at closely: in it a short offer would weigh too little."""
 
-STRENGTHS_FROM = StrengthJudge.thresholds
+LONGEST_WHOLE, LONGEST_PASSAGE = 300, 200
+"""A text up to the first length is judged as a whole, as those that the weights were learned
+from; a longer one by passages of whole sentences up to the second, by their runs alone."""
 
 ABOUT_FROM = 0.5
+SENTENCE, NEWLINE = int(Class.SENTENCE), int(Class.NEWLINE)
 
 
 class LearnedJudge:
@@ -72,6 +78,13 @@ class LearnedJudge:
         for rule in program.rules:
             if rule.id in row:
                 self._features[rule.index] = weights.features[row[rule.id]]
+        # what each feature may say at most: for an offence, and for an activity
+        self._helpful, self._topical = np.zeros((2, *self._features.shape))
+        offending, calm = self._stances[OFFENDS], self._stances[~OFFENDS]
+        self._helpful[:, offending] = np.maximum(self._features[:, offending], 0.0)
+        self._helpful[:, calm] = np.minimum(self._features[:, calm], 0.0)
+        about = self._activities[self._activities >= 0]
+        self._topical[:, about] = np.maximum(self._features[:, about], 0.0)
 
     def glance(self, stream: Stream) -> Glance:
         weights, glanced = self._weights, self._glanced
@@ -80,22 +93,35 @@ class LearnedJudge:
         none = np.zeros((len(sums), self._activities.size))
         far = Judgement(CALM[sums[:, 1:].argmax(axis=1)], np.zeros(len(sums)), none)
         near = sums[:, 0] >= weights.near_from
-        near |= _long(stream)
+        near |= np.diff(stream.starts) > LONGEST_GLANCE
         return Glance(far, near)
 
-    def concerned(self, evidence: Evidence) -> Bools:
-        return np.ones(evidence.size, dtype=bool)
+    def concerned(self, evidence: Evidence, stream: Stream) -> Bools:
+        """Which texts may be suspect, or about an activity, if all that speaks for it holds."""
+        offends, about = self._helpful, self._topical
+        passages = passages_of(stream)
+        plain = self._runs(stream, passages)
+        best = plain.copy()
+        _add(best, passages.row, evidence.texts, offends, evidence.rules)
+        ahead = self._certainty(best[:, self._stances], passages)
+        may: Bools = _by_text(ahead, passages) >= _log_odds(self.thresholds[0])
+        _add(plain, passages.row, evidence.texts, about, evidence.rules)
+        known = self._activities[self._activities >= 0]
+        if known.size:
+            may |= _by_text(plain[:, known].max(axis=1), passages) >= _log_odds(self.about_from)
+        return may
 
     def judge(self, evidence: Evidence, stream: Stream) -> Judgement:
-        weights, concerned = self._weights, self.concerned(evidence)
-        odds = self._odds(stream.codes, stream.starts, evidence.rules, evidence.texts)
+        passages = passages_of(stream)
+        odds = self._odds(stream, passages, evidence.rules, evidence.texts)
+        certain = self._certainty(odds[:, self._stances], passages)
+        best = _surest(certain, passages)
+        odds, certain = odds[best], certain[best]
         about = np.zeros((len(odds), self._activities.size))
         known = np.flatnonzero(self._activities >= 0)
         about[:, known] = probability(odds[:, self._activities[known]])
-        about[~concerned] = 0.0
         stances = odds[:, self._stances]
-        score = probability(weights.slope * lead(stances) + weights.shift)
-        score[~concerned] = 0.0
+        score = probability(certain)
         clear_below, suspect_from = self.thresholds
         stances[np.ix_(score < clear_below, OFFENDS)] = -np.inf
         stances[np.ix_(score >= suspect_from, ~OFFENDS)] = -np.inf
@@ -104,16 +130,23 @@ class LearnedJudge:
     def explain(
         self, stream: Stream, texts: Sequence[int], rules: Sequence[Sequence[int]]
     ) -> list[tuple[Weight, ...]]:
-        """What speaks for and against that each text offends, in log-odds, strongest first."""
-        weights, stances = self._weights, self._stances
-        codes, starts = stream.only(texts)
+        """What speaks for and against that each text offends, in log-odds, strongest first.
+
+        Of a long text, its surest passage.
+        """
+        weights, stances, passages = self._weights, self._stances, passages_of(stream)
         lengths = list(map(len, rules))
         fired = np.array([rule for those in rules for rule in those], dtype=np.int64)
         row = np.repeat(np.arange(len(texts)), lengths)
-        odds = self._odds(codes, starts, fired, row)[:, stances]
+        wanted = np.array(texts, dtype=np.int64)
+        odds = self._odds(stream, passages, fired, wanted[row])[:, stances]
+        surest = _surest(self._certainty(odds, passages), passages)[wanted]
+        odds = odds[surest]
         best = stances[np.where(OFFENDS, odds, -np.inf).argmax(axis=1)]
         other = stances[np.where(OFFENDS, -np.inf, odds).argmax(axis=1)]
         features = self._features[fired, best[row]] - self._features[fired, other[row]]
+        features[passages.row[wanted[row]] < 0] = 0.0
+        codes, starts = _parts(stream.codes, passages.first[surest], passages.first[surest + 1])
         numbers, runs = strongest(
             codes, starts, weights.table, weights.scale, best, other, MOST_RUNS
         )
@@ -124,12 +157,22 @@ class LearnedJudge:
         )
         return [tuple(sorted(a + b, key=strongest_first)) for a, b in told]
 
-    def _odds(self, codes: Codes, starts: Ints, rules: Ints, texts: Ints) -> Floats:
-        """Log-odds of each column, of texts in which these rules fired."""
+    def _runs(self, stream: Stream, passages: Passages) -> Floats:
+        """Log-odds of each column that the runs of each passage give."""
         weights = self._weights
-        odds = weighed(codes, starts, weights.table, weights.scale) + weights.bias
-        _add(odds, texts, self._features, rules)
+        return weighed(stream.codes, passages.first, weights.table, weights.scale) + weights.bias
+
+    def _odds(self, stream: Stream, passages: Passages, rules: Ints, texts: Ints) -> Floats:
+        """Log-odds of each column, of passages of texts in which these rules fired."""
+        odds = self._runs(stream, passages)
+        _add(odds, passages.row, texts, self._features, rules)
         return odds
+
+    def _certainty(self, stances: Floats, passages: Passages) -> Floats:
+        """Log-odds that each passage offends; less, the more passages its text has."""
+        weights = self._weights
+        certain: Floats = weights.slope * lead(stances) + weights.shift
+        return certain - np.log(passages.held[passages.text])
 
     def _split(self, rules: Ints, values: Floats, lengths: Sequence[int]) -> Iterator[list[Weight]]:
         """The weights of features, text by text."""
@@ -140,54 +183,93 @@ class LearnedJudge:
             ]
 
 
-class GuidedJudge(LearnedJudge):
-    """Judges with trained weights, but only texts of which the guides' own features say that
-    they are about an activity. The stance of all other texts is a calm one.
+class Passages(NamedTuple):
+    """The passages of a batch, text by text.
 
-    In a long text the runs of a short offer would weigh too little: there strengths decide.
+    Attributes:
+        first: where each begins in the stream; one more for the end.
+        text: the text that each is of.
+        held: how many each text has.
+        row: the passage of each text that has only one, -1 for others.
+        last: the last passage of each text.
     """
 
-    def __init__(self, program: Program, weights: Weights) -> None:
-        super().__init__(program, weights)
-        self._strengths = StrengthJudge(program)
-
-    def concerned(self, evidence: Evidence) -> Bools:
-        return self._strengths.concerned(evidence)
-
-    def judge(self, evidence: Evidence, stream: Stream) -> Judgement:
-        judged, long = super().judge(evidence, stream), _long(stream)
-        if not long.any():
-            return judged
-        strict = self._strengths.judge(evidence, stream)
-        score = np.interp(strict.score, (0.0, *STRENGTHS_FROM, 1.0), (0.0, *self.thresholds, 1.0))
-        return Judgement(
-            np.where(long, strict.stance, judged.stance),
-            np.where(long, score, judged.score),
-            np.where(long[:, None], strict.about, judged.about),
-        )
-
-    def explain(
-        self, stream: Stream, texts: Sequence[int], rules: Sequence[Sequence[int]]
-    ) -> list[tuple[Weight, ...]]:
-        told, long = super().explain(stream, texts, rules), _long(stream)
-        if not long.any():
-            return told
-        strict = self._strengths.explain(stream, texts, rules)
-        return [strict[i] if long[text] else told[i] for i, text in enumerate(texts)]
+    first: Ints
+    text: Ints
+    held: Ints
+    row: Ints
+    last: Ints
 
 
-def _long(stream: Stream) -> Bools:
-    """Which texts are too long to be weighed by their runs."""
-    long: Bools = np.diff(stream.starts) > LONGEST_GLANCE
-    return long
+def passages_of(stream: Stream) -> Passages:
+    """Each text as a whole, or a long one cut where sentences end."""
+    return _cut(stream.classes, stream.starts)
 
 
 @compiled
-def _add(odds: Floats, texts: Ints, features: Floats, rules: Ints) -> None:
+def _cut(classes: Bytes, starts: Ints) -> Passages:
+    size = starts.size - 1
+    room = size + 2 * (classes.size // LONGEST_PASSAGE) + 1
+    first, text_of = np.empty(room + 1, np.int64), np.empty(room, np.int64)
+    count, row, last = np.zeros(size, np.int64), np.full(size, -1), np.empty(size, np.int64)
+    at = 0
+    for text in range(size):
+        begin, end = starts[text], starts[text + 1]
+        whole = end - begin <= LONGEST_WHOLE
+        if whole:
+            row[text] = at
+        while True:
+            stop = end if whole or end - begin <= LONGEST_PASSAGE else _stop(classes, begin)
+            first[at], text_of[at] = begin, text
+            at += 1
+            count[text] += 1
+            begin = stop
+            if stop == end:
+                break
+        last[text] = at - 1
+    first[at] = starts[size]
+    return Passages(first[: at + 1], text_of[:at], count, row, last)
+
+
+@inner
+def _stop(classes: Bytes, begin: int) -> int:
+    """Behind the last sentence's end within reach, in the farther half; else as far as may be."""
+    end = begin + LONGEST_PASSAGE
+    for place in range(end - 1, begin + LONGEST_PASSAGE // 2, -1):
+        if classes[place] in (SENTENCE, NEWLINE):
+            return place + 1
+    return end
+
+
+def _surest(certain: Floats, passages: Passages) -> Ints:
+    """The passage of each text that offends most surely."""
+    if certain.size == passages.held.size:
+        return passages.last
+    return np.lexsort((certain, passages.text))[passages.last]
+
+
+def _by_text(values: Floats, passages: Passages) -> Floats:
+    """The largest value of each text's passages."""
+    return values[_surest(values, passages)]
+
+
+def _parts(codes: Codes, first: Ints, last: Ints) -> tuple[Codes, Ints]:
+    """Some ranges of a stream side by side, and where each begins; one more for the end."""
+    pairs = zip(first.tolist(), last.tolist(), strict=True)
+    parts = [codes[start:end] for start, end in pairs]
+    starts = np.zeros(len(parts) + 1, dtype=np.int64)
+    np.cumsum(last - first, out=starts[1:])
+    return np.concatenate([*parts, codes[:0]]), starts
+
+
+@compiled
+def _add(odds: Floats, row: Ints, texts: Ints, features: Floats, rules: Ints) -> None:
     """Add the rows of some rules to those of the texts in which they fired."""
     for pair in range(rules.size):
-        for column in range(odds.shape[1]):
-            odds[texts[pair], column] += features[rules[pair], column]
+        at = row[texts[pair]]
+        if at >= 0:
+            for column in range(odds.shape[1]):
+                odds[at, column] += features[rules[pair], column]
 
 
 def _named(codes: Codes, starts: Ints, numbers: Ints, values: Floats) -> Iterator[list[Weight]]:
@@ -207,6 +289,10 @@ def lead(stances: Floats) -> Floats:
     """Log-odds by which the best offending stance leads the best other one; columns `STANCES`."""
     ahead: Floats = stances[:, OFFENDS].max(axis=1) - stances[:, ~OFFENDS].max(axis=1)
     return ahead
+
+
+def _log_odds(share: float) -> float:
+    return log(share / (1 - share))
 
 
 def probability(odds: Floats) -> Floats:

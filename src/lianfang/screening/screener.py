@@ -7,6 +7,7 @@ for verdict in Screener().screen(["专业征❤修复,不成功不收费,加薇 
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from lianfang.guides.library import Library, shipped
 from lianfang.screening.firing import Firing
 from lianfang.screening.judge import StrengthJudge
 from lianfang.screening.layout import Layout
-from lianfang.screening.learned import GuidedJudge, LearnedJudge
+from lianfang.screening.learned import LearnedJudge
 from lianfang.screening.verdicts import Writer
 from lianfang.screening.weights import load
 
@@ -44,7 +45,7 @@ class Screener:
     Args:
         guides: folder of the guides; the shipped ones by default.
         judge: what weighs the features; by default `StrengthJudge`, with the shipped guides
-            `GuidedJudge`.
+            `LearnedJudge` with the shipped weights.
         model: weights of a trained judge to take instead, such as `weights.SHIPPED`.
 
     Raises:
@@ -88,7 +89,7 @@ class Screener:
         places = near.tolist()
         if near.size < len(texts):
             stream = self._layout.read([texts[place] for place in places])
-        firing = Firing(self._layout, stream, self._judge.concerned)
+        firing = Firing(self._layout, stream, partial(self._judge.concerned, stream=stream))
         judgement = self._judge.judge(firing.evidence(), stream)
         written = self._writer.write([ids[place] for place in places], firing, judgement)
         for place, verdict in zip(places, written, strict=True):
@@ -97,11 +98,11 @@ class Screener:
 
 
 def _judge(program: Program, model: Path | None) -> Judge:
-    """The trained judge that is asked for; or, with the shipped guides, the guided one."""
+    """The trained judge that is asked for; or, with the shipped guides, the shipped one."""
     if model:
         return LearnedJudge(program, load(model))
     if program.library.root.resolve() == shipped().resolve():
-        return GuidedJudge(program, load())
+        return LearnedJudge(program, load())
     return StrengthJudge(program)
 
 
