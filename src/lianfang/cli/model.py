@@ -26,7 +26,12 @@ def model() -> None:
 @model.command()
 @guides_option
 @click.option("--also", type=FILE, multiple=True, help="More labelled lines (JSONL) to learn from.")
-@click.option("-o", "--output", type=FILE, help="The file to write: by default the shipped one.")
+@click.option(
+    "-o",
+    "--output",
+    type=FILE,
+    help="The file to write: by default the shipped one, or model.npz in the folder of --guides.",
+)
 @explain()
 def train(guides: Path | None, also: tuple[Path, ...], output: Path | None) -> None:
     """Learn weights from the corpus of the guides; takes some minutes.
@@ -38,7 +43,7 @@ def train(guides: Path | None, also: tuple[Path, ...], output: Path | None) -> N
     from lianfang.errors import InputError
     from lianfang.guides.compile import compile_library
     from lianfang.guides.library import Library
-    from lianfang.screening.weights import SHIPPED, save
+    from lianfang.screening.weights import home, save
 
     try:
         from lianfang.training.fit import train as fit
@@ -50,7 +55,7 @@ def train(guides: Path | None, also: tuple[Path, ...], output: Path | None) -> N
     program = compile_library(library)
     lines = read_lines(library.root, also)
     weights = fit(program, lines, lambda word: click.echo(word, err=True))
-    path = output or (library.root / SHIPPED.name if guides else SHIPPED)
+    path = output or home(library.root)
     save(weights, path)
     click.echo(f"written to {path}", err=True)
     print_card(weights)

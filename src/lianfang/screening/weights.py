@@ -17,6 +17,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from lianfang.errors import InputError
+from lianfang.guides.library import shipped
 from lianfang.text.ngrams import BUCKETS
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ TOLD = (
 SHIPPED = Path(__file__).with_name("model.npz")
 
 
+def home(root: Path) -> Path:
+    """Where the weights of the guides in a folder stand, unless another place is named."""
+    return SHIPPED if root.resolve() == shipped().resolve() else root / SHIPPED.name
+
+
 @dataclass(frozen=True)
 class Weights:
     """A trained judge's numbers.
@@ -53,7 +59,8 @@ class Weights:
             log-odds, to the log-odds that a text offends.
         clear_below, suspect_from: thresholds of that probability.
         near_from: log-odds of `near` from which on a text is looked at closely.
-        trained: what it was trained on, and how it did on authors that it hadn't seen.
+        trained: what it was trained on (`digest`: see `training.digest`), and how it did on
+            authors that it hadn't seen.
     """
 
     columns: tuple[str, ...]

@@ -18,6 +18,7 @@ from lianfang.screening.learned import lead, probability
 from lianfang.screening.weights import NEAR, Weights
 from lianfang.text.ngrams import BUCKETS
 from lianfang.training.card import card
+from lianfang.training.digest import digest
 from lianfang.training.matrix import matrix, prior_of
 from lianfang.training.variants import with_cautions
 
@@ -88,7 +89,8 @@ def train(program: Program, lines: Labelled, tell: Callable[[str], None]) -> Wei
         clear_below,
         suspect_from,
         near_from(odds[:, NEAR_COLUMN], truth[:own, NEAR_COLUMN]),
-        card(lines, names[FIRST_ACTIVITY:], score, about, (clear_below, suspect_from)),
+        card(lines, names[FIRST_ACTIVITY:], score, about, (clear_below, suspect_from))
+        | {"digest": digest(program.library, lines)},
     )
 
 
