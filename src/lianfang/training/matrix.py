@@ -25,17 +25,22 @@ evidence it takes to give it weight."""
 def matrix(program: Program, texts: Sequence[str]) -> Any:  # noqa: ANN401  SciPy has no types
     """One row a text: a column for each bucket, then one for each rule."""
     stream = Stream.of(texts)
-    found, first = buckets(stream.codes, stream.starts)
-    counts = np.diff(first)
-    values = np.repeat(1 / np.sqrt(counts), counts)
-    runs = sparse.csr_matrix((values, found, first), shape=(len(texts), BUCKETS))
-    runs.sum_duplicates()
     fired = Firing(Layout(program), stream).fired
     rules = sparse.csr_matrix(
         (prior_of(program)[fired.rule], (fired.text, fired.rule)),
         shape=(len(texts), len(program.rules)),
     )
-    return sparse.hstack([runs, rules], format="csr")
+    return sparse.hstack([runs(stream), rules], format="csr")
+
+
+def runs(stream: Stream) -> Any:  # noqa: ANN401
+    """One row a text, a column for each bucket: the share of each run of characters."""
+    found, first = buckets(stream.codes, stream.starts)
+    counts = np.diff(first)
+    values = np.repeat(1 / np.sqrt(counts), counts)
+    made = sparse.csr_matrix((values, found, first), shape=(counts.size, BUCKETS))
+    made.sum_duplicates()
+    return made
 
 
 def prior_of(program: Program) -> np.ndarray[Any, np.dtype[np.float64]]:
