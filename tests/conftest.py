@@ -149,8 +149,9 @@ class LibraryBuilder:
             )
 
     Also `law` (changes keys of the one statute, some-law), `sources` (keys of sources.yaml),
-    `hits` and `clean` (lists of labelled texts, instead of 60 and 120 made-up ones). Text
-    instead of a dict or list is written as it stands: so files can be broken.
+    `hits` and `clean` (lists of labelled texts, instead of 60 and 120 made-up ones), `taught`
+    (more files of such lists by path: `{"corpus/a1.jsonl": [...]}`). Text instead of a dict or
+    list is written as it stands: so files can be broken.
 
     `feature(...)`, `step(...)` and `entry(...)` give the first feature, the playbook's step
     and the set @loan with some keys changed. Unchanged, no check finds anything wrong, the
@@ -170,6 +171,7 @@ class LibraryBuilder:
         sources: dict[str, Any] | str | None = None,
         hits: list[Any] | str | None = None,
         clean: list[Any] | str | None = None,
+        taught: dict[str, list[Any] | str] | None = None,
     ) -> Library:
         sets = lexicon if isinstance(lexicon, str) else {"sets": _merged(lexicon or [])}
         _write(root / GUIDE_ID / "guide.yaml", _changed(GUIDE, guide))
@@ -179,6 +181,8 @@ class LibraryBuilder:
         _write(root / "law" / "some-law.yaml", _changed(LAW, law))
         _write(root / GUIDE_ID / "hits.jsonl", _lines(HITS if hits is None else hits))
         _write(root / GUIDE_ID / "clean.jsonl", _lines(CLEAN if clean is None else clean))
+        for name, lines in (taught or {}).items():
+            _write(root / name, _lines(lines))
         return Library(root)
 
     @staticmethod

@@ -15,6 +15,8 @@ RULES = {type(rule).__name__: rule for rule in CHECKS}
 GUIDE, LEXICON, SHARED = "loan-scam/guide.yaml", "lexicon/lexicon.yaml", "shared/shared.yaml"
 SOURCES, LAW = "shared/sources.yaml", "law/some-law.yaml"
 HITS, CLEAN = "loan-scam/hits.jsonl", "loan-scam/clean.jsonl"
+ONE, TWO, ORDINARY = "corpus/a1.jsonl", "corpus/a2.jsonl", "ordinary.jsonl"
+LONG = "今天社区食堂的红烧狮子头又大又香,排队的人站到了马路边"
 WORDS = {"zh": "词", "en": "word"}
 CONTEXT = {
     "id": "negated",
@@ -31,6 +33,10 @@ def source(sure, ref=""):
 
 def line(text="正常聊天", stance="other", activities=()):
     return {"text": text, "stance": stance, "activities": list(activities)}
+
+
+def grouped(text, group):
+    return {**line(text), "group": group}
 
 
 def hit(text="加微信办黑户贷款", stance="offer"):
@@ -190,6 +196,23 @@ BROKEN = [
      lambda b: {"clean": [line("天气 不错"), line("天氣不错")]}),
     ("TextStandsOnce", CLEAN, "the same text as",
      lambda b: {"hits": [hit("同一句话")], "clean": [line("同一句话")]}),
+    ("TextStandsOnce", TWO, "the same text as corpus/a1.jsonl:1",
+     lambda b: {"taught": {ONE: [line("沙发")], TWO: [line("好!"), line("沙 发")]}}),
+    ("TextStandsOnce", ORDINARY, "the same text as loan-scam/hits.jsonl:1",
+     lambda b: {"hits": [hit("同一句话")], "taught": {ORDINARY: [line("同一句话")]}}),
+    ("CorpusIsReadable", ONE, "JSON is malformed", lambda b: {"taught": {ONE: "{oops}\n"}}),
+    ("CorpusIsReadable", ONE, "Invalid enum value 'sell'",
+     lambda b: {"taught": {ONE: [line(stance="sell")]}}),
+    ("CorpusIsReadable", ORDINARY, "an empty text",
+     lambda b: {"taught": {ORDINARY: [line("\u200b ")]}}),
+    ("LineNamesGuides", ONE, "no guide gone",
+     lambda b: {"taught": {ONE: [line(), line("贷款", activities=["loan-scam", "gone"])]}}),
+    ("GroupIsOneAuthors", TWO, "group g1 stands in a1.jsonl:1 too",
+     lambda b: {"taught": {ONE: [grouped("甲", "g1")], TWO: [line(), grouped("乙", "g1")]}}),
+    ("AuthorsDiffer", TWO, "a1.jsonl:1 ~ a2.jsonl:2 are nearly the same text",
+     lambda b: {"taught": {ONE: [line(LONG)], TWO: [line("别的"), line(f"{LONG}呀")]}}),
+    ("AuthorsDiffer", ORDINARY, "a1.jsonl:1 ~ ordinary.jsonl:1 are nearly",
+     lambda b: {"taught": {ONE: [line(LONG)], ORDINARY: [line(LONG[2:])]}}),
 ]
 # fmt: on
 
@@ -233,6 +256,32 @@ def test_a_folder_without_a_guide(make_library, tmp_path):
     [found] = findings("GuideStands", library)
     assert found.path.endswith("debt-mill/guide.yaml")
     assert "lianfang guide new debt-mill" in found.do
+
+
+def test_one_author_may_vary_a_text(make_library, tmp_path):
+    lines = [grouped(LONG, "g1"), grouped(f"{LONG}呀", "g1")]
+    assert check(make_library(tmp_path, taught={ONE: lines, TWO: [line(), line("好")]})) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("客服永远在忙线", "客服永远在忙", 0),  # people write the same short comment
+        ("屏幕共享等于把钱包打开给", "屏幕共享等于把钱包打开", 1),  # 12 and 11 Han characters
+        ("屏幕共享等于把钱包打开", "屏幕共享等于把钱包打", 0),
+        ("call 13812340000 now please", "call 13812340000 now pleas", 0),
+        (" ".join(LONG), f"{LONG[:-1]}!!", 1),
+        (LONG, LONG[:12] + "另外还有一碗紫菜蛋花汤和两个馒头可以外带回家", 0),
+    ],
+)
+def test_authors_may_share_what_is_short_or_differs(make_library, tmp_path, one, other, found):
+    library = make_library(tmp_path, taught={ONE: [line(one)], TWO: [line(other)]})
+    assert len(findings("AuthorsDiffer", library)) == found
+
+
+def test_a_text_that_stands_twice_is_told_once(make_library, tmp_path):
+    library = make_library(tmp_path, taught={ONE: [line(LONG)], TWO: [line(f"{LONG} ")]})
+    assert [f.what for f in check(library)] == ["the same text as corpus/a1.jsonl:1"]
 
 
 def test_missing_files_are_findings(make_library, tmp_path):

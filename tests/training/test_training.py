@@ -47,7 +47,7 @@ def small(make_library, tmp_path):
 
 
 def trained(root):
-    return train(compile_library(Library(root)), read_lines(root), lambda _: None)
+    return train(compile_library(Library(root)), read_lines(root), lambda *_: None)
 
 
 def test_a_judge_learns_what_it_is_told(small):

@@ -72,13 +72,16 @@ def show(name: str, guides: Path | None, lang: str, form: str) -> None:
 def check(path: Path | None, guides: Path | None) -> None:
     """Check all guides, or only what lies under PATH; exit code 1 where an error is found.
 
-    PATH may be a folder of guides, one guide's folder, or a file in it.
+    PATH may be a folder of guides, one guide's folder, or a file in it. Without it, weights that
+    were learned from other guides or lines than these are told too.
     """
     from lianfang.cli.guide_check import print_findings, root_of, under
+    from lianfang.cli.weights_check import weights_findings
     from lianfang.guides.checks import check as run
     from lianfang.guides.library import Library
 
-    found = run(Library(guides or (root_of(path) if path else None)))
+    library = Library(guides or (root_of(path) if path else None))
+    found = [*run(library), *weights_findings(library)]
     sys.exit(print_findings(under(found, path)))
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
+from lianfang.screening.weights import load
+from lianfang.text.arrays import load_arrays
+from lianfang.text.labeller import KIND
+from lianfang.text.labeller import load as load_labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from lianfang.screening.weights import Weights
 
@@ -26,13 +30,21 @@ calibration were set on the same trials.
 """
 
 
-def print_card(weights: Weights) -> None:
-    """Write the card to standard output."""
-    click.echo(card(weights), nl=False)
+def card_of(path: Path) -> str:
+    """The card of a model of either kind.
+
+    Raises:
+        InputError: the file holds no model.
+    """
+    if load_arrays(path)[0].get("kind") == KIND:
+        from lianfang.cli.label_card import label_card  # noqa: PLC0415  uses this file
+
+        return label_card(load_labels(path))
+    return judge_card(load(path))
 
 
-def card(weights: Weights) -> str:
-    """The card."""
+def judge_card(weights: Weights) -> str:
+    """The card of a judge's weights."""
     told = weights.trained
     stances = ", ".join(f"{name} {count:,}" for name, count in told["stances"].items())
     whole = [
@@ -44,13 +56,13 @@ def card(weights: Weights) -> str:
         ("clear below", f"{weights.clear_below:.3f}"),
         ("suspect from", f"{weights.suspect_from:.3f}"),
     ]
-    parts = [HEAD, _table(("what", "value"), whole)]
+    parts = [HEAD, table(("what", "value"), whole)]
     for title, key in (("stance", "by_stance"), ("activity (offending lines)", "by_activity")):
         rows = [
             (name, share(pair["suspect"]), share(pair["unsure"]))
             for name, pair in told[key].items()
         ]
-        parts.append(_table((title, "suspect", "left to a person"), rows))
+        parts.append(table((title, "suspect", "left to a person"), rows))
     return "\n".join(parts)
 
 
@@ -60,6 +72,7 @@ def share(of: list[float]) -> str:
     return f"{100 * value:.1f} % ({100 * low:.1f}–{100 * high:.1f}) of {count:,}"
 
 
-def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    """A table of Markdown."""
     lines = [head, tuple("---" for _ in head), *rows]
     return "".join("| " + " | ".join(line) + " |\n" for line in lines)

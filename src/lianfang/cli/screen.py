@@ -11,17 +11,15 @@ import click
 
 from lianfang.cli.pipeline import Pipeline
 from lianfang.cli.progress import progress
+from lianfang.cli.refusals import Refusals, refuse_overwriting
 from lianfang.cli.sinks import open_sink
 from lianfang.cli.tell import explain, tell
-from lianfang.errors import InputError, LianfangError
-from lianfang.files import FORMATS, Reject, RejectWriter, Row, Source, open_source
+from lianfang.errors import LianfangError
+from lianfang.files import FORMATS, Reject, Row, Source, open_source
 from lianfang.screening.weights import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-MOST_TOLD = 5
-"""Rejects told one by one where no file takes them."""
 
 
 @click.command()
@@ -92,30 +90,22 @@ def screen(  # noqa: PLR0917
     One verdict a text, in order. A row that can't be read is told, or written to --rejects,
     and the rest goes on; a file that can't be read is told, and the other files go on.
     """
-    run = _Run(rejects, quiet=quiet)
+    run = _Run(Refusals(rejects), quiet=quiet)
     options = _Options(input_format, text_column, id_column)
     with explain(), ExitStack() as stack:
-        _refuse_overwriting(files, output, rejects)
+        refuse_overwriting(files, output, rejects)
         encode = out_format == "jsonl"
         weights = SHIPPED if model == Path("shipped") else model
         pipeline = stack.enter_context(
             Pipeline(guides, weights, workers, encode=encode, reveal=reveal)
         )
-        run.open(stack)
+        stack.enter_context(run.refuse)
         sink = stack.enter_context(
             open_sink(out_format, output, pipeline.screener, lang, reveal=reveal)
         )
         sink.take(pipeline.run(run.rows(files, options)))
     run.summary()
     sys.exit(1 if run.failed else 0)
-
-
-def _refuse_overwriting(files: tuple[str, ...], *outputs: Path | None) -> None:
-    inputs = {Path(name).resolve() for name in files if name != "-"}
-    for output in outputs:
-        if output and output.resolve() in inputs:
-            do = "name another file"
-            raise InputError("is an input too and would be lost", where=str(output), do=do)
 
 
 class _Options(NamedTuple):
@@ -134,14 +124,9 @@ class _Options(NamedTuple):
 class _Run:
     """What one run has read, refused and failed at."""
 
-    def __init__(self, rejects: Path | None, *, quiet: bool) -> None:
-        self._path, self._quiet = rejects, quiet
-        self._writer: RejectWriter | None = None
-        self.read = self.refused = self.failed = 0
-
-    def open(self, stack: ExitStack) -> None:
-        if self._path:
-            self._writer = stack.enter_context(RejectWriter(self._path))
+    def __init__(self, refuse: Refusals, *, quiet: bool) -> None:
+        self.refuse, self._quiet = refuse, quiet
+        self.read = self.failed = 0
 
     def rows(self, files: tuple[str, ...], options: _Options) -> Iterator[Row]:
         for name in files:
@@ -157,24 +142,11 @@ class _Run:
             for item in source:
                 step()
                 if isinstance(item, Reject):
-                    self._refuse(item)
+                    self.refuse(item)
                 else:
                     self.read += 1
                     yield item
 
-    def _refuse(self, reject: Reject) -> None:
-        self.refused += 1
-        if self._writer:
-            self._writer.write(reject)
-        elif self.refused <= MOST_TOLD:
-            column = f", column {reject.column}" if reject.column else ""
-            where = f"{reject.source}: row {reject.row}{column}"
-            tell(LianfangError(reject.reason, where=where, do=reject.what_to_do))
-
     def summary(self) -> None:
-        if self._quiet and not self.refused:
-            return
-        where = f", in {self._path}" if self._path and self.refused else ""
-        more = "" if self._path or self.refused <= MOST_TOLD else " (use --rejects FILE for all)"
-        refused = f"; {self.refused} rows refused{where}{more}" if self.refused else ""
-        click.echo(f"{self.read} texts screened{refused}", err=True)
+        if self.refuse.count or not self._quiet:
+            click.echo(f"{self.read} texts screened{self.refuse}", err=True)

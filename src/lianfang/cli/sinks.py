@@ -48,12 +48,17 @@ def open_sink(
     if form == "html":
         yield _Report(output or DEFAULT_REPORT, screener, lang, reveal=reveal)
         return
-    with _binary(output) as file:
+    with binary(output) as file:
         yield _Lines(file) if form == "jsonl" else _Table(file, reveal=reveal)
 
 
 @contextmanager
-def _binary(output: Path | None) -> Iterator[IO[bytes]]:
+def binary(output: Path | None) -> Iterator[IO[bytes]]:
+    """A file to write to, or standard output.
+
+    Raises:
+        InputError: it can't be written.
+    """
     if output is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,7 +12,7 @@ from lianfang.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lianfang.files.rows import Plan
+    from lianfang.files.rows import Plan, Wanted
 
 # In this order: a table with `text` and `内容` is read from `text`.
 TEXT_NAMES = (
@@ -40,6 +41,7 @@ class Columns(msgspec.Struct, frozen=True):
     text: int
     id: int | None
     name: str
+    others: tuple[int, ...] = ()
 
 
 def choose(names: Sequence[str], plan: Plan) -> Columns:
@@ -54,7 +56,15 @@ def choose(names: Sequence[str], plan: Plan) -> Columns:
         text = 0
     if text is None:
         raise _missing("text", names, plan, plan.text_column)
-    return Columns(text, _choose_id(keys, text, names, plan), names[text])
+    others = tuple(_choose_other(keys, wanted, names, plan) for wanted in plan.others)
+    return Columns(text, _choose_id(keys, text, names, plan), names[text], others)
+
+
+def as_cell(value: object) -> str:
+    """A value of another column as text: nothing as "", what isn't flat as JSON."""
+    if isinstance(value, bool | list | dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return "" if value is None else str(value)
 
 
 def is_usual(name: str, plan: Plan) -> bool:
@@ -69,7 +79,15 @@ def _choose_id(keys: list[str], text: int, names: Sequence[str], plan: Plan) -> 
     return None if place == text and not plan.id_column else place
 
 
-def _find(keys: list[str], wanted: Sequence[str]) -> int | None:
+def _choose_other(keys: Sequence[str], wanted: Wanted, names: Sequence[str], plan: Plan) -> int:
+    place = _find(keys, wanted.names)
+    if place is None:
+        asked = wanted.names[0] if len(wanted.names) == 1 else None
+        raise _missing(wanted.kind, names, plan, asked)
+    return place
+
+
+def _find(keys: Sequence[str], wanted: Sequence[str]) -> int | None:
     return next((keys.index(_key(name)) for name in wanted if _key(name) in keys), None)
 
 

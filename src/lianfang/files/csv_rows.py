@@ -89,7 +89,8 @@ def _items(
             yield _refuse(number, record, width, columns, plan)
         elif any(fields) or len(fields) == 1:
             id_ = fields[columns.id] if columns.id is not None else ""
-            yield Row(number, id_ or number, fields[columns.text])
+            others = tuple([fields[place] for place in columns.others])
+            yield Row(number, id_ or number, fields[columns.text], others)
 
 
 def _refuse(number: int, record: Record, width: int, columns: Columns, plan: Plan) -> Item:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from lianfang.files.columns import as_cell
 from lianfang.files.rows import Row
 from lianfang.files.text_lines import BadLine, read_lines, without_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lianfang.files.rows import Item, Plan
+    from lianfang.files.rows import Item, Plan, Wanted
     from lianfang.files.stream import ByteStream
 
 # Takes what msgspec refuses and real files hold: lone surrogates (\ud800) and control characters.
@@ -51,7 +52,9 @@ def read_jsonl(stream: ByteStream, plan: Plan) -> Iterator[Item]:
 def _item(number: int, line: str, plan: Plan) -> Item:
     try:
         record = _object(line)
-        return Row(number, _id(record, plan.id_column or "id", number), _text(record, plan))
+        others = tuple([_other(record, wanted) for wanted in plan.others])
+        id_ = _id(record, plan.id_column or "id", number)
+        return Row(number, id_, _text(record, plan), others)
     except _FaultError as fault:
         raw = without_end(line)
         return plan.reject(number, fault.reason, fault.do, raw, fault.column)
@@ -98,6 +101,15 @@ def _id(record: dict[str, object], column: str, number: int) -> str | int:
     raise _FaultError(
         f'"{column}" is {_kind(value)}, not a string or a whole number', GIVE_ID, column
     )
+
+
+def _other(record: dict[str, object], wanted: Wanted) -> str:
+    for name in wanted.names:
+        if name in record:
+            return as_cell(record[name])
+    kind, name = wanted.kind, wanted.names[0]
+    do = f"add it, or name its column with --{kind}-column"
+    raise _FaultError(f'no "{name}" among {_keys(record)}', do, name)
 
 
 def _kind(value: object) -> str:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lianfang.errors import InputError
-from lianfang.files.columns import Columns, choose
+from lianfang.files.columns import Columns, as_cell, choose
 from lianfang.files.decoding import Mixed
 from lianfang.files.rows import Row
 
@@ -44,12 +44,14 @@ def read_parquet(stream: ByteStream, plan: Plan) -> Iterator[Item]:
 def _items(
     file: pq.ParquetFile, columns: Columns, names: list[str], stream: ByteStream, plan: Plan
 ) -> Iterator[Item]:
-    id_name = names[columns.id] if columns.id is not None else None
+    places = [columns.text, *([] if columns.id is None else [columns.id]), *columns.others]
+    has_id = columns.id is not None
     total, done, cells = file.metadata.num_rows, 0, _Cells(columns.name, plan)
-    for texts, ids in _batches(file, columns.name, id_name, plan):
-        for number, (text, id_) in enumerate(zip(texts, ids, strict=True), done + 1):
-            yield cells.item(number, text, id_)
-        done += len(texts)
+    for values in _batches(file, [names[place] for place in places], plan):
+        rows = enumerate(zip(*values, strict=True), done + 1)
+        for number, (text, *more) in rows:
+            yield cells.item(number, text, more[0] if has_id else None, more[has_id:])
+        done += len(values[0])
         stream.advance(done, total)
 
 
@@ -60,15 +62,19 @@ class _Cells:
         self._column, self._plan = column, plan
         self._decode = Mixed(in_gb18030=False)
 
-    def item(self, number: int, value: object, id_: object) -> Item:
+    def item(self, number: int, value: object, id_: object, more: Sequence[object]) -> Item:
         text = self._text(value)
         if text is None:
             reason, do = NULL if value is None else NOT_TEXT
             raw = self._decode.gist(value) if isinstance(value, bytes) else ""
             return self._plan.reject(number, reason, do, raw, self._column)
+        others = tuple([self._other(one) for one in more])
         if isinstance(id_, int) and not isinstance(id_, bool):
-            return Row(number, id_, text)
-        return Row(number, self._text(id_) or number, text)
+            return Row(number, id_, text, others)
+        return Row(number, self._text(id_) or number, text, others)
+
+    def _other(self, value: object) -> str:
+        return self._decode.gist(value) if isinstance(value, bytes) else as_cell(value)
 
     def _text(self, value: object) -> str | None:
         if isinstance(value, bytes):
@@ -77,9 +83,9 @@ class _Cells:
 
 
 def _batches(
-    file: pq.ParquetFile, text: str, id_: str | None, plan: Plan
-) -> Iterator[tuple[Sequence[object], Sequence[object]]]:
-    wanted = [text] if id_ is None else [text, id_]
+    file: pq.ParquetFile, wanted: list[str], plan: Plan
+) -> Iterator[list[Sequence[object]]]:
+    """The values of each of the columns, batch by batch."""
     batches = file.iter_batches(_batch_rows(file.metadata), columns=wanted, use_threads=False)
     done = 0
     while True:
@@ -87,12 +93,11 @@ def _batches(
             batch = next(batches, None)
             if batch is None:
                 return
-            texts = _values(batch, text)
-            ids = _values(batch, id_) if id_ else [None] * len(texts)
+            values = [_values(batch, name) for name in wanted]
         except BROKEN as error:
             raise _corrupt(f"damaged after row {done}", error, plan) from error
-        yield texts, ids
-        done += len(texts)
+        yield values
+        done += len(values[0])
 
 
 def _values(batch: pa.RecordBatch, name: str) -> Sequence[object]:

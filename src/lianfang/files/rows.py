@@ -17,11 +17,13 @@ class Row(msgspec.Struct, frozen=True, gc=False):
             counts it, the header being row 1; the record of a Parquet file.
         id: what the file calls the row, or else its number.
         text: the text as it stands in the file, without the line's end.
+        others: what stands in the other columns that the plan asks for, "" where nothing does.
     """
 
     number: int
     id: str | int
     text: str
+    others: tuple[str, ...] = ()
 
 
 class Reject(msgspec.Struct, frozen=True, gc=False):
@@ -47,6 +49,18 @@ class Reject(msgspec.Struct, frozen=True, gc=False):
 Item: TypeAlias = Row | Reject
 
 
+class Wanted(msgspec.Struct, frozen=True):
+    """Another column to carry along.
+
+    Attributes:
+        kind: what it holds, as in the option that names it (`--label-column`).
+        names: what it may be called; the first of them that is there is taken.
+    """
+
+    kind: str
+    names: tuple[str, ...]
+
+
 class Plan(msgspec.Struct, frozen=True):
     """How a source is to be read; the arguments of `open_source`."""
 
@@ -55,6 +69,7 @@ class Plan(msgspec.Struct, frozen=True):
     id_column: str | None = None
     sheet: str | None = None
     max_line_bytes: int = 64 << 20
+    others: tuple[Wanted, ...] = ()
 
     def reject(
         self, row: int, reason: str, what_to_do: str, raw: str, column: str | None = None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from lianfang.files.rows import Item
+    from lianfang.files.rows import Item, Wanted
     from lianfang.files.stream import ByteStream
 
     Reader = Callable[[ByteStream, Plan], Iterator[Item]]
@@ -91,6 +91,7 @@ def open_source(
     id_column: str | None = None,
     sheet: str | None = None,
     max_line_bytes: int = MAX_LINE_BYTES,
+    others: tuple[Wanted, ...] = (),
 ) -> Source:
     """Open a file of texts, or standard input for `-`.
 
@@ -101,13 +102,14 @@ def open_source(
         id_column: the column of the ids; `id` or `编号` by default, else rows are numbered.
         sheet: the sheet of a workbook; the first by default.
         max_line_bytes: a longer line becomes a Reject.
+        others: more columns to carry along with each row.
 
     Raises:
-        InputError: it can't be opened, isn't what its name says, or has no text column.
+        InputError: it can't be opened, isn't what its name says, or lacks a column.
     """
     stream = open_bytes(path)
     try:
-        plan = Plan(stream.name, text_column, id_column, sheet, max_line_bytes)
+        plan = Plan(stream.name, text_column, id_column, sheet, max_line_bytes, others)
         return Source(stream, format_of(stream, format), plan)
     except OSError as error:
         stream.close()

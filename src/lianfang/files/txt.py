@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lianfang.errors import InputError
 from lianfang.files.rows import Row
 from lianfang.files.text_lines import BadLine, read_lines, without_end
 
@@ -15,7 +16,19 @@ if TYPE_CHECKING:
 
 
 def read_txt(stream: ByteStream, plan: Plan) -> Iterator[Item]:
-    """Yield each line as a row; blank lines are counted and left out."""
+    """Return each line as a row; blank lines are counted and left out.
+
+    Raises:
+        InputError: other columns than the text are asked for.
+    """
+    if plan.others:
+        kinds = " or ".join(wanted.kind for wanted in plan.others)
+        do = "give a table: CSV, TSV, XLSX, JSONL or Parquet"
+        raise InputError(f"a text file has no {kinds} column", where=plan.source, do=do)
+    return _rows(stream, plan)
+
+
+def _rows(stream: ByteStream, plan: Plan) -> Iterator[Item]:
     for number, line in enumerate(read_lines(stream, plan.max_line_bytes), 1):
         if isinstance(line, BadLine):
             yield plan.reject(number, line.reason, line.what_to_do, line.raw)

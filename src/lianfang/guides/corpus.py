@@ -1,6 +1,9 @@
-"""A guide's labelled examples: `hits.jsonl` (texts that offend) and `clean.jsonl` (the rest).
+"""Labelled texts: a guide's examples, and what a judge learns from.
 
-One JSON object a line: `text`, `stance`, `activities`; `style` and `group` are for the bench.
+In a guide's folder `hits.jsonl` (texts that offend) and `clean.jsonl` (the rest); beside the guides
+`corpus/*.jsonl`, one file an author, and `ordinary.jsonl`, messages about nothing. One JSON object
+a line: `text`, `stance`, `activities`; `style` and `group` (shared by variations of one text) are
+for the bench.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HITS, CLEAN = "hits.jsonl", "clean.jsonl"
+CORPUS, ORDINARY = "corpus", "ordinary.jsonl"
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -34,7 +38,7 @@ class Corpus:
     """One file of labelled texts.
 
     Attributes:
-        path: the file; its folder is the guide's id.
+        path: the file; for a guide's examples its folder is the guide's id.
         lines: line number and value of each line that could be read.
         errors: one for each line that couldn't, or one for the file.
     """

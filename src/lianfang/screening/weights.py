@@ -7,21 +7,17 @@ of the guides.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
-
-import numpy as np
 
 from lianfang.errors import InputError
+from lianfang.guides.library import shipped
+from lianfang.text.arrays import load_arrays, save_arrays, unreadable
+from lianfang.text.labeller import KIND
 from lianfang.text.ngrams import BUCKETS
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from lianfang.text.ngrams import Floats, Table
 
 NEAR = "near"
@@ -36,7 +32,13 @@ TOLD = (
     "trained",
 )
 """What isn't an array."""
+ARRAYS = ("table", "scale", "bias", "features")
 SHIPPED = Path(__file__).with_name("model.npz")
+
+
+def home(root: Path) -> Path:
+    """Where the weights of the guides in a folder stand, unless another place is named."""
+    return SHIPPED if root.resolve() == shipped().resolve() else root / SHIPPED.name
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class Weights:
             log-odds, to the log-odds that a text offends.
         clear_below, suspect_from: thresholds of that probability.
         near_from: log-odds of `near` from which on a text is looked at closely.
-        trained: what it was trained on, and how it did on authors that it hadn't seen.
+        trained: what it was trained on (`digest`: see `training.digest`), and how it did on
+            authors that it hadn't seen.
     """
 
     columns: tuple[str, ...]
@@ -77,37 +80,23 @@ def save(weights: Weights, path: Path) -> None:
         InputError: it can't be written.
     """
     told = {name: getattr(weights, name) for name in TOLD}
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True).encode()
-    held = BytesIO()
-    np.savez_compressed(
-        held,
-        told=np.frombuffer(text, dtype=np.uint8),
-        table=weights.table,
-        scale=weights.scale,
-        bias=weights.bias,
-        features=weights.features,
-    )
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.write_bytes(held.getvalue())
-        part.replace(path)
-    except OSError as error:
-        do = f"choose another place ({error.strerror})"
-        raise InputError("can't be written", where=str(path), do=do) from error
+    arrays = {name: getattr(weights, name) for name in ARRAYS}
+    save_arrays(path, told, arrays)
 
 
 def load(path: Path = SHIPPED) -> Weights:
     """Read a file.
 
     Raises:
-        InputError: it isn't there, or is no model of this version.
+        InputError: it isn't there, or is no judge of this version.
     """
-    do = "train one with `lianfang model train`"
+    told, arrays = load_arrays(path)
+    if told.get("kind") == KIND:
+        do = "label texts with `lianfang model apply`"
+        raise InputError("labels, no judge's weights", where=str(path), do=do)
     try:
-        with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as held:
-            arrays: dict[str, NDArray[Any]] = {name: held[name] for name in held.files}
-        told = json.loads(arrays["told"].tobytes())
         if arrays["table"].shape != (BUCKETS, len(told["columns"])):
+            do = "train one with `lianfang model train`"
             raise InputError("a model of another version", where=str(path), do=do)
         return Weights(
             tuple(told["columns"]),
@@ -118,5 +107,5 @@ def load(path: Path = SHIPPED) -> Weights:
             arrays["features"],
             *(told[name] for name in TOLD[2:]),
         )
-    except (OSError, EOFError, KeyError, ValueError, BadZipFile) as error:
-        raise InputError(f"no model can be read ({error})", where=str(path), do=do) from error
+    except KeyError as error:
+        raise unreadable(path, error) from error

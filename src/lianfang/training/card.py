@@ -56,7 +56,11 @@ def _pair(
 
 
 def _share(hits: NDArray[np.bool_]) -> list[float]:
-    """Share, low and high end of its interval, and of how many."""
-    low, high = wilson(int(hits.sum()), hits.size)
-    share = float(hits.mean()) if hits.size else 0.0
-    return [round(share, 4), round(low, 4), round(high, 4), int(hits.size)]
+    return share_of(int(hits.sum()), int(hits.size))
+
+
+def share_of(hits: int, total: int) -> list[float]:
+    """Share, low and high end of its interval, and of how many; 0 of nothing."""
+    low, high = wilson(hits, total)
+    share = hits / total if total else 0.0
+    return [round(share, 4), round(low, 4), round(high, 4), total]

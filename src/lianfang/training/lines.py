@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from lianfang.errors import InputError
+from lianfang.guides.corpus import CORPUS, ORDINARY
 from lianfang.model import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-CORPUS = "corpus"
-ORDINARY = "ordinary.jsonl"
 
 
 class Line(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lianfang.guides.program import Program
+    from lianfang.text.stream import Stream
 
 PRIOR = {"weak": 0.15, "medium": 0.3, "strong": 0.6}
 """What a feature counts beside runs of length 1 before anything is learned. The larger, the less
@@ -25,17 +26,22 @@ def matrix(program: Program, texts: Sequence[str]) -> Any:  # noqa: ANN401  SciP
     """One row a text: a column for each bucket, then one for each rule."""
     layout = Layout(program)
     stream = layout.read(texts)
-    found, first = buckets(stream.codes, stream.starts)
-    counts = np.diff(first)
-    values = np.repeat(1 / np.sqrt(counts), counts)
-    runs = sparse.csr_matrix((values, found, first), shape=(len(texts), BUCKETS))
-    runs.sum_duplicates()
     fired = Firing(layout, stream).fired
     rules = sparse.csr_matrix(
         (prior_of(program)[fired.rule], (fired.text, fired.rule)),
         shape=(len(texts), len(program.rules)),
     )
-    return sparse.hstack([runs, rules], format="csr")
+    return sparse.hstack([runs(stream), rules], format="csr")
+
+
+def runs(stream: Stream) -> Any:  # noqa: ANN401
+    """One row a text, a column for each bucket: the share of each run of characters."""
+    found, first = buckets(stream.codes, stream.starts)
+    counts = np.diff(first)
+    values = np.repeat(1 / np.sqrt(counts), counts)
+    made = sparse.csr_matrix((values, found, first), shape=(counts.size, BUCKETS))
+    made.sum_duplicates()
+    return made
 
 
 def prior_of(program: Program) -> np.ndarray[Any, np.dtype[np.float64]]:

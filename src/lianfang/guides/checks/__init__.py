@@ -57,6 +57,7 @@ from lianfang.guides.checks.sources import (
     SourceIsNamed,
     SourcesAreListed,
 )
+from lianfang.guides.checks.taught import AuthorsDiffer, GroupIsOneAuthors, LineNamesGuides
 from lianfang.guides.checks.variants import (
     VariantHasTerm,
     VariantIsLong,
@@ -107,6 +108,9 @@ CHECKS: tuple[Check, ...] = (
     StanceFitsCorpus(),
     HitNamesGuide(),
     TextStandsOnce(),
+    LineNamesGuides(),
+    GroupIsOneAuthors(),
+    AuthorsDiffer(),
 )
 
 

@@ -1,11 +1,12 @@
-"""Corpora: enough labelled texts on both sides, each readable, in the right file, and once."""
+"""Labelled texts: each readable and once; of a guide's, enough and in the right file."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lianfang.guides.checks.finding import Check, Problem
-from lianfang.text.stream import normalise
+from lianfang.text.stream import normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,12 +22,12 @@ class CorpusIsReadable(Check):
     """Every line of a corpus is JSON with a text, a stance and activities."""
 
     def problems(self, material: Material) -> Iterator[Problem]:
-        for corpus in material.corpora:
+        for corpus in (*material.corpora, *material.taught):
             for error in corpus.errors:
                 yield Problem(error.where, error.what, error.do)
-            for number, line in corpus.lines:
-                if not normalise(line.text).strip():
-                    yield Problem(corpus.where(number), "an empty text", "write it or drop it")
+            for where, text in _texts(corpus):
+                if not text:
+                    yield Problem(where, "an empty text", "write it or drop it")
 
 
 class CorpusIsLarge(Check):
@@ -70,16 +71,16 @@ class TextStandsOnce(Check):
 
     def problems(self, material: Material) -> Iterator[Problem]:
         first: dict[str, str] = {}
-        for corpus in material.corpora:
+        for corpus in (*material.corpora, *material.taught):
             for where, text in _texts(corpus):
-                if text in first:
-                    do = "keep one of them"
-                    yield Problem(where, f"the same text as {first[text]}", do)
-                first.setdefault(text, where)
+                there = first.setdefault(text, where)
+                if text and there != where:
+                    same = Path(there).relative_to(material.root)
+                    yield Problem(where, f"the same text as {same}", "keep one of them")
 
 
 def _texts(corpus: Corpus) -> Iterator[tuple[str, str]]:
-    for number, line in corpus.lines:
-        text = "".join(normalise(line.text).split())
-        if text:
-            yield corpus.where(number), text
+    """Place and text of each line, as the scanner reads it and without blanks."""
+    read = normalised([line.text for _, line in corpus.lines])
+    for (number, _), text in zip(corpus.lines, read, strict=True):
+        yield corpus.where(number), "".join(text.split())

@@ -11,7 +11,7 @@ import msgspec
 
 from lianfang.errors import GuideError
 from lianfang.guides.checks.parts import At, parts
-from lianfang.guides.corpus import CLEAN, HITS, Corpus, read_corpus
+from lianfang.guides.corpus import CLEAN, CORPUS, HITS, ORDINARY, Corpus, read_corpus
 from lianfang.guides.language import Parser, names
 from lianfang.guides.library import shipped
 from lianfang.guides.model import Context, Feature, Law, LexiconSet, SourceEntry
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from lianfang.guides.library import Library
     from lianfang.guides.yaml_lines import Document
 
-NOT_GUIDES = ("shared", "lexicon", "law", "corpus")
+NOT_GUIDES = ("shared", "lexicon", "law", CORPUS)
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,15 @@ class Material:
 
     @cached_property
     def corpora(self) -> list[Corpus]:
+        """The guides' examples."""
         return [read_corpus(folder / name) for folder in self.folders for name in (HITS, CLEAN)]
+
+    @cached_property
+    def taught(self) -> list[Corpus]:
+        """What a judge learns from: a file an author, and ordinary messages."""
+        authors = sorted((self.root / CORPUS).glob("*.jsonl"))
+        ordinary = self.root / ORDINARY
+        return [read_corpus(path) for path in (*authors, *[ordinary] * ordinary.is_file())]
 
 
 def _condition(feature: At[Feature]) -> Condition:
