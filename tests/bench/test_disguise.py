@@ -83,9 +83,8 @@ def test_every_word_that_a_kind_knows_is_hidden(kind):
         assert made.text != text
 
 
-@pytest.mark.parametrize("word", WORDS)
-def test_mixed_hides_every_word(word):
-    assert disguise(f"我们说{word}吧", MIXED).changes
+def test_mixed_hides_every_word():
+    assert all(disguise(f"我们说{word}吧", MIXED).changes for word in WORDS)
 
 
 @pytest.mark.parametrize("how", HOW)
