@@ -13,6 +13,7 @@ from bench.quality.answers import screening
 from bench.quality.data import SHIPPED, read_corpus
 from bench.quality.floor import NAME as FLOOR
 from bench.quality.floor import floor
+from bench.quality.kinds import TABLES
 from bench.quality.numbers import numbers
 from bench.quality.report import Origin, report
 from bench.quality.result import Result, measure
@@ -51,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--model", type=Path, help="weights to judge with instead of the default judge")
     add("--out", type=Path, default=RESULTS, help="folder that the results are written to")
     add("--date", default="not given", help="the day to name in the results, YYYY-MM-DD")
-    add("--seed", type=int, default=0, help="of the sample of attacks")
+    add("--seed", type=int, default=0, help="of the sample of attacks, and of disguises")
     add("--json", action="store_true", help="print the numbers rather than the tables")
     return parser
 
@@ -60,7 +61,13 @@ def _origin(date: str, screener: Screener, guides: Path, data: Path) -> Origin:
     program = screener.program
     versions = {name: program.library.guides[name].version for name in program.guides}
     texts = [path for path in data.glob("*") if path.suffix in (".jsonl", ".txt")]
-    return Origin(date, versions, digest(guides, guides.rglob("*.yaml")), digest(data, texts))
+    return Origin(
+        date,
+        versions,
+        digest(guides, guides.rglob("*.yaml")),
+        digest(data, texts),
+        digest(TABLES, TABLES.glob("*.txt")),
+    )
 
 
 def _write(out: Path, result: Result, origin: Origin) -> None:
@@ -75,6 +82,7 @@ def _json(result: Result, origin: Origin) -> str:
         "guides": origin.guides,
         "guides_digest": origin.guides_digest,
         "data_digest": origin.data_digest,
+        "disguises_digest": origin.disguises_digest,
     }
     return json.dumps(about | numbers(result), indent=1, ensure_ascii=False) + "\n"
 

@@ -29,6 +29,13 @@ ATTACKS = """\
 Each line that the method has right is set beside caution sentences, before, after and in the
 same sentence; at most 4,000 texts each, sampled with a fixed seed. Texts of one line aren't
 independent: the honest interval is that of whole lines, right under every caution tried."""
+DISGUISES = """\
+One to three trade words of a text are spelled in another way (`bench/quality/kinds.py`, with tables
+written by hand, apart from those that undo disguises); mixed is one or two ways in one text. What
+is drawn hangs on the text, the way and a fixed seed. Shares are of the texts that hold a word which
+the way can hide; any other stays as it is. The change has Tango's 95 % score interval for paired
+shares, in which versions of one text count once. Doubled characters leave the word standing,
+jargon puts another. First what offends, then innocent held-out texts and ordinary messages."""
 DEVELOPMENT = """\
 The guides' own corpora: their authors wrote or saw these lines, so these numbers say how well
 the guides do what they were made for, and the gap to the tables above how far that carries."""

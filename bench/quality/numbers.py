@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bench.quality.attacks import Withstood
+    from bench.quality.evasion import Evasion, Evasions
     from bench.quality.measure import ActivityRow, StanceRow
     from bench.quality.pairs import PairRates
     from bench.quality.rates import Precision, Rate
@@ -33,6 +34,7 @@ def _method(method: MethodResult) -> Numbers:
         },
         "pairs": _pairs(method.pairs),
         "attacks": {"caught": _withstood(method.caught), "clear": _withstood(method.clear)},
+        "disguises": {how: _evasions(found) for how, found in method.disguises.items()},
         "development": {row.activity: _activity(row) for row in method.development},
     }
 
@@ -78,6 +80,28 @@ def _withstood(withstood: Withstood) -> Numbers:
         "texts": withstood.texts.numbers(),
         "lines": withstood.lines.numbers(),
         "ways": {how: rate.numbers() for how, rate in withstood.ways.items()},
+    }
+
+
+def _evasions(found: Evasions) -> Numbers:
+    return {
+        "offending": _evasion(found.offending),
+        "innocent": _evasion(found.innocent),
+        "ordinary": _evasion(found.ordinary),
+    }
+
+
+def _evasion(evasion: Evasion) -> Numbers:
+    before, after = evasion.suspect.rates
+    low, high = evasion.suspect.interval
+    return {
+        "texts": evasion.texts,
+        "disguised": asdict(evasion.suspect),
+        "suspect_before": before.numbers(),
+        "suspect_after": after.numbers(),
+        "change": _rounded(evasion.suspect.change),
+        "low": round(low, 5),
+        "high": round(high, 5),
     }
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench.quality.__main__ import RESULTS, SCREENER
-from bench.quality.cells import rate_text
+from bench.quality.cells import before_and_after, rate_text
 from bench.quality.floor import NAME as FLOOR
+from bench.quality.paired import Paired
 from bench.quality.rates import Rate
 from bench.tables import section, table
 
@@ -51,6 +52,16 @@ SECTIONS = (
         *("stance", "stances", "suspect"),
     ),
     ("Left to a person, by stance", "", *("stance", "stances", "null")),
+    (
+        "Found under disguise",
+        "Suspect before and after, of offending lines that hold a word to hide; change in points.",
+        *("disguise", "disguises", "offending"),
+    ),
+    (
+        "False alarms under disguise",
+        "The same of innocent lines. Mixed: one or two ways in one text.",
+        *("disguise", "disguises", "innocent"),
+    ),
 )
 """Title, a word on it, the first column, rows and field of the results."""
 
@@ -71,6 +82,7 @@ def page(default: dict[str, Any], learned: dict[str, Any]) -> str:
     parts = (
         section(title, note, table((what, *METHODS), _rows(methods, rows, field)))
         for title, note, what, rows, field in SECTIONS
+        if all(rows in method for method in methods)  # results may be older than a section
     )
     return "\n".join((HEAD.format(date=default["date"]), *parts))
 
@@ -81,6 +93,8 @@ def _rows(methods: Sequence[dict[str, Any]], rows: str, field: str) -> Iterator[
 
 
 def _cell(numbers: dict[str, Any] | None) -> str:
+    if numbers and "disguised" in numbers:
+        return before_and_after(Paired(**numbers["disguised"]))
     return rate_text(Rate(numbers["hits"], numbers["total"]) if numbers else None)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bench.quality import notes
 from bench.quality.attacks import JOINS, Withstood
 from bench.quality.cells import NOTHING, per_thousand, percent, rate_text
+from bench.quality.evasion_tables import evasion_tables
 from bench.quality.measure import ActivityRow, StanceRow
 from bench.quality.rates import PER, PREVALENCES, Precision
 from bench.quality.result import MethodResult, Result
@@ -23,6 +24,7 @@ class Origin:
     guides: dict[str, str]
     guides_digest: str
     data_digest: str
+    disguises_digest: str
 
 
 def report(result: Result, origin: Origin) -> str:
@@ -39,6 +41,7 @@ def report(result: Result, origin: Origin) -> str:
             *_confusions(result),
             section("Minimal pairs", notes.PAIRS, _pairs(result)),
             section("Attacks by caution", notes.ATTACKS, _attacks(result)),
+            section("Disguises", notes.DISGUISES, *evasion_tables(result)),
             section(
                 "Development side", notes.DEVELOPMENT, _activities(result, lambda m: m.development)
             ),
@@ -50,7 +53,7 @@ def _origin(origin: Origin) -> str:
     guides = ", ".join(f"{name} {version}" for name, version in origin.guides.items())
     return (
         f"Date {origin.date}. Guides: {guides}. Digest of the guides `{origin.guides_digest}`"
-        f", of the data `{origin.data_digest}`."
+        f", of the data `{origin.data_digest}`, of the disguises `{origin.disguises_digest}`."
     )
 
 

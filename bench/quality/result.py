@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bench.quality.answers import Method, cases
 from bench.quality.attacks import Withstood, stay_caught, stay_clear
+from bench.quality.evasion import Evasions, evasions
 from bench.quality.measure import (
     ActivityRow,
     StanceRow,
@@ -47,6 +48,7 @@ class MethodResult:
     pairs: PairRates
     caught: Withstood
     clear: Withstood
+    disguises: dict[str, Evasions]
     development: list[ActivityRow]
 
 
@@ -81,6 +83,7 @@ def measure_one(method: Method, corpus: Corpus, seed: int) -> MethodResult:
         pair_rates(method, corpus.pairs),
         stay_caught(method, corpus.heldout, corpus.cautions, seed),
         stay_clear(method, corpus.heldout, corpus.cautions, seed),
+        evasions(method, held, ordinary, seed),
         activity_rows(cases(method, corpus.development), ordinary),
     )
 

@@ -7,6 +7,7 @@ import json
 import pytest
 from bench.quality.__main__ import main
 from bench.quality.data import Item, read_lines
+from bench.quality.disguise import HOW
 
 OFFER = {"stance": "offer", "activities": ["credit-repair"]}
 WARN = {"stance": "warn", "activities": ["credit-repair"]}
@@ -49,6 +50,7 @@ def test_the_command_writes_both_files_and_the_same_again(data, capsys):
     run(data, "--json")
     assert capsys.readouterr().out == results == (data / "out" / "results.json").read_text()
     assert "2026-01-02" in report
+    assert "## Disguises" in report
     check(json.loads(results))
 
 
@@ -60,6 +62,18 @@ def check(results):
     assert floor["activities"]["all"]["hard_false_alarms"]["hits"] == 4
     assert floor["pairs"]["both"]["hits"] == 0
     assert results["methods"]["screener"]["activities"]["all"]["ordinary_false_alarms"]["hits"] == 0
+    check_disguises(floor["disguises"])
+
+
+def check_disguises(ways):
+    assert tuple(ways) == HOW
+    homophones = ways["homophones"]
+    assert homophones["offending"]["texts"] == homophones["offending"]["disguised"]["texts"] == 5
+    assert homophones["offending"]["suspect_before"]["hits"] == 5
+    assert homophones["innocent"]["disguised"]["texts"] == 4
+    assert homophones["innocent"]["suspect_after"]["hits"] == 0
+    assert homophones["ordinary"]["disguised"]["texts"] == 0
+    assert homophones["ordinary"]["change"] is None
 
 
 def test_no_text_of_the_corpus_is_told(data, capsys):
