@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import daachorse
 
-from lianfang.text.stream import HIDDEN_GAP, SPACE_GAP, WEAK_GAP, Stream
+from lianfang.screening.layout import Layout
+from lianfang.text.stream import HIDDEN_GAP, SPACE_GAP, WEAK_GAP
 from lianfang.text.tables import Class
 from lianfang.text.units import Units
 
@@ -16,7 +17,7 @@ class Finds:
     """`rows[text]` holds (start, end, pattern, set) of each match and set that it counts in."""
 
     def __init__(self, program, texts):
-        self.program, self.stream = program, Stream.of(texts)
+        self.program, self.stream = program, Layout(program).read(texts)
         automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(program.patterns))
         self.matches = [
             match for match in automaton.find_overlapping(self.stream.text) if self._is_word(*match)
@@ -75,4 +76,5 @@ class Finds:
             for start, end, pattern, _ in self.rows[text]
             if self.program.stands_for[pattern]
             or any(gap[i] in {WEAK_GAP, HIDDEN_GAP} for i in range(start + 1, end))
+            or self.stream.undone[start:end].any()
         ]

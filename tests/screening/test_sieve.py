@@ -99,7 +99,7 @@ def terms_only(programmed):
 def passed(program, texts):
     """Pairs of text and rule's id that pass the sieve."""
     layout, stream = Layout(program), Stream.of(texts)
-    places = find(layout.scanner.scan(stream), layout.leads, stream.gap)
+    places = find(layout.scanner.scan(stream), layout.leads, stream.gap, stream.undone)
     first = np.searchsorted(places[START], stream.starts)
     pairs = sieve(places, first, stream.starts, stream.codes, stream.classes, layout.needs)
     numbers = list(zip(pairs.text.tolist(), pairs.rule.tolist(), strict=True))

@@ -113,7 +113,10 @@ class Firing:
         """What a judge weighs."""
         rules = np.concatenate((self.fired.rule, self.aside.rule))
         texts = np.concatenate((self.fired.text, self.aside.text))
-        return Evidence(rules, texts, len(self.stream.texts))
+        at = np.full(rules.size, -1, dtype=np.int64)
+        somewhere = np.flatnonzero(self.fired.first < self.fired.last)
+        at[somewhere] = self.fired.hits[START, self.fired.first[somewhere]]
+        return Evidence(rules, texts, len(self.stream.texts), at)
 
 
 def _both(early: Fired, mine: Bools, late: Fired) -> Fired:

@@ -7,6 +7,7 @@ log-odds. A judge that learned its weights takes the same evidence and gives the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from math import log
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -61,11 +62,28 @@ ABOUT_WEIGHT = -ABOUT_SCALE * log(1 - ABOUT_THRESHOLD)
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Pairs (rule, text): this rule fired in this text, each pair once."""
+    """Pairs (rule, text): this rule fired in this text, each pair once.
+
+    Attributes:
+        at: where each first stands in the stream, -1 where it stands nowhere; without it, where
+            that isn't known yet.
+    """
 
     rules: Ints
     texts: Ints
     size: int
+    at: Ints | None = None
+
+    def of(self, texts: Sequence[int]) -> tuple[Evidence, list[int]]:
+        """The pairs of some texts, these numbered as they are named, and how many each has."""
+        number = np.full(self.size, -1, dtype=np.int64)
+        number[texts] = np.arange(len(texts))
+        mine = number[self.texts]
+        order = np.argsort(mine, kind="stable")
+        order = order[mine[order] >= 0]
+        at = None if self.at is None else self.at[order]
+        held = np.bincount(mine[order], minlength=len(texts)).tolist()
+        return Evidence(self.rules[order], mine[order], len(texts), at), held
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +131,9 @@ class Judge(Protocol):
         """Judge every text of a batch."""
 
     def explain(
-        self, stream: Stream, texts: Sequence[int], rules: Sequence[Sequence[int]]
+        self, evidence: Evidence, stream: Stream, texts: Sequence[int]
     ) -> list[tuple[Weight, ...]]:
-        """What the score of each of some texts is made of; rules are those that fired there."""
+        """What the score of each of some texts is made of."""
 
     def concerned(self, evidence: Evidence, stream: Stream) -> Bools:
         """Which texts may be suspect or about an activity, if all of this evidence holds.
@@ -156,11 +174,16 @@ class StrengthJudge:
         return Glance(far, np.ones(size, dtype=bool))
 
     def explain(
-        self, _stream: Stream, _texts: Sequence[int], rules: Sequence[Sequence[int]]
+        self,
+        evidence: Evidence,
+        stream: Stream,  # noqa: ARG002
+        texts: Sequence[int],
     ) -> list[tuple[Weight, ...]]:
         """Strengths of the features that speak for a stance: below 0 where it doesn't offend."""
-        told = [[weight for rule in those if (weight := self._told[rule])] for those in rules]
-        return [tuple(sorted(weights, key=strongest_first)) for weights in told]
+        mine, held = evidence.of(texts)
+        rules = iter(mine.rules.tolist())
+        told = [[self._told[rule] for rule in islice(rules, count)] for count in held]
+        return [tuple(sorted(filter(None, those), key=strongest_first)) for those in told]
 
     def judge(self, evidence: Evidence, _stream: Stream) -> Judgement:
         logits, about = _weighed(evidence.rules, evidence.texts, evidence.size, self._strengths)

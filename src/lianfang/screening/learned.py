@@ -46,12 +46,16 @@ MOST_RUNS = 6
 LONGEST_GLANCE = 200
 """A longer text is always looked at closely: in it a short offer would weigh too little."""
 
-LONGEST_WHOLE, LONGEST_PASSAGE = 300, 200
+LONGEST_WHOLE = 300
+SHORTEST_PASSAGE, LONGEST_PASSAGE = 24, 120
 """A text up to the first length is judged as a whole, as those that the weights were learned
-from; a longer one by passages of whole sentences up to the second, by their runs alone."""
+from; a longer one by passages that end where the first sentence does behind the second length,
+at the third at the latest."""
 
 ABOUT_FROM = 0.5
-SENTENCE, NEWLINE = int(Class.SENTENCE), int(Class.NEWLINE)
+HAN, ALNUM, SENTENCE, NEWLINE = (
+    int(kind) for kind in (Class.HAN, Class.ALNUM, Class.SENTENCE, Class.NEWLINE)
+)
 
 
 class LearnedJudge:
@@ -94,6 +98,7 @@ class LearnedJudge:
         far = Judgement(CALM[sums[:, 1:].argmax(axis=1)], np.zeros(len(sums)), none)
         near = sums[:, 0] >= weights.near_from
         near |= np.diff(stream.starts) > LONGEST_GLANCE
+        near &= _says_something(stream)
         return Glance(far, near)
 
     def concerned(self, evidence: Evidence, stream: Stream) -> Bools:
@@ -102,10 +107,10 @@ class LearnedJudge:
         passages = passages_of(stream)
         plain = self._runs(stream, passages)
         best = plain.copy()
-        _add(best, passages.row, evidence.texts, offends, evidence.rules)
+        _add_to_all(best, passages, evidence.texts, offends, evidence.rules)
         ahead = self._certainty(best[:, self._stances], passages)
         may: Bools = _by_text(ahead, passages) >= _log_odds(self.thresholds[0])
-        _add(plain, passages.row, evidence.texts, about, evidence.rules)
+        _add_to_all(plain, passages, evidence.texts, about, evidence.rules)
         known = self._activities[self._activities >= 0]
         if known.size:
             may |= _by_text(plain[:, known].max(axis=1), passages) >= _log_odds(self.about_from)
@@ -113,7 +118,7 @@ class LearnedJudge:
 
     def judge(self, evidence: Evidence, stream: Stream) -> Judgement:
         passages = passages_of(stream)
-        odds = self._odds(stream, passages, evidence.rules, evidence.texts)
+        odds = self._odds(stream, passages, evidence)
         certain = self._certainty(odds[:, self._stances], passages)
         best = _surest(certain, passages)
         odds, certain = odds[best], certain[best]
@@ -128,30 +133,29 @@ class LearnedJudge:
         return Judgement(stances.argmax(axis=1), score, about)
 
     def explain(
-        self, stream: Stream, texts: Sequence[int], rules: Sequence[Sequence[int]]
+        self, evidence: Evidence, stream: Stream, texts: Sequence[int]
     ) -> list[tuple[Weight, ...]]:
         """What speaks for and against that each text offends, in log-odds, strongest first.
 
         Of a long text, its surest passage.
         """
         weights, stances, passages = self._weights, self._stances, passages_of(stream)
-        lengths = list(map(len, rules))
-        fired = np.array([rule for those in rules for rule in those], dtype=np.int64)
-        row = np.repeat(np.arange(len(texts)), lengths)
-        wanted = np.array(texts, dtype=np.int64)
-        odds = self._odds(stream, passages, fired, wanted[row])[:, stances]
-        surest = _surest(self._certainty(odds, passages), passages)[wanted]
+        odds = self._odds(stream, passages, evidence)[:, stances]
+        surest = _surest(self._certainty(odds, passages), passages)[np.array(texts, np.int64)]
         odds = odds[surest]
         best = stances[np.where(OFFENDS, odds, -np.inf).argmax(axis=1)]
         other = stances[np.where(OFFENDS, -np.inf, odds).argmax(axis=1)]
-        features = self._features[fired, best[row]] - self._features[fired, other[row]]
-        features[passages.row[wanted[row]] < 0] = 0.0
+        mine, held = evidence.of(texts)
+        features = self._features[mine.rules, best[mine.texts]]
+        features = features - self._features[mine.rules, other[mine.texts]]
+        where = _passage_of(passages, np.array(texts, np.int64)[mine.texts], mine.at)
+        features[where != surest[mine.texts]] = 0.0
         codes, starts = _parts(stream.codes, passages.first[surest], passages.first[surest + 1])
         numbers, runs = strongest(
             codes, starts, weights.table, weights.scale, best, other, MOST_RUNS
         )
         told = zip(
-            self._split(fired, np.round(weights.slope * features, 3), lengths),
+            self._split(mine.rules, np.round(weights.slope * features, 3), held),
             _named(codes, starts, numbers, np.round(weights.slope * runs, 3)),
             strict=True,
         )
@@ -162,17 +166,22 @@ class LearnedJudge:
         weights = self._weights
         return weighed(stream.codes, passages.first, weights.table, weights.scale) + weights.bias
 
-    def _odds(self, stream: Stream, passages: Passages, rules: Ints, texts: Ints) -> Floats:
-        """Log-odds of each column, of passages of texts in which these rules fired."""
+    def _odds(self, stream: Stream, passages: Passages, evidence: Evidence) -> Floats:
+        """Log-odds of each column, of passages in which these rules fired."""
         odds = self._runs(stream, passages)
-        _add(odds, passages.row, texts, self._features, rules)
+        where = _passage_of(passages, evidence.texts, evidence.at)
+        _add(odds, where, self._features, evidence.rules)
         return odds
 
     def _certainty(self, stances: Floats, passages: Passages) -> Floats:
-        """Log-odds that each passage offends; less, the more passages its text has."""
+        """Log-odds that each passage offends; less, the more passages its text has.
+
+        Of many passages the surest offends by chance: half of what would make up for that if they
+        had nothing in common is taken off.
+        """
         weights = self._weights
         certain: Floats = weights.slope * lead(stances) + weights.shift
-        return certain - np.log(passages.held[passages.text])
+        return certain - np.log(passages.held[passages.text]) / 2
 
     def _split(self, rules: Ints, values: Floats, lengths: Sequence[int]) -> Iterator[list[Weight]]:
         """The weights of features, text by text."""
@@ -181,6 +190,13 @@ class LearnedJudge:
             yield [
                 Weight(self._names[rule], value) for rule, value in islice(told, length) if value
             ]
+
+
+def _says_something(stream: Stream) -> Bools:
+    """Which texts have a character or a letter or a digit at all."""
+    readable = (stream.classes == HAN) | (stream.classes == ALNUM)
+    said: Bools = np.logical_or.reduceat(readable, stream.starts[:-1])
+    return said
 
 
 class Passages(NamedTuple):
@@ -209,7 +225,7 @@ def passages_of(stream: Stream) -> Passages:
 @compiled
 def _cut(classes: Bytes, starts: Ints) -> Passages:
     size = starts.size - 1
-    room = size + 2 * (classes.size // LONGEST_PASSAGE) + 1
+    room = size + classes.size // SHORTEST_PASSAGE + 1
     first, text_of = np.empty(room + 1, np.int64), np.empty(room, np.int64)
     count, row, last = np.zeros(size, np.int64), np.full(size, -1), np.empty(size, np.int64)
     at = 0
@@ -219,7 +235,7 @@ def _cut(classes: Bytes, starts: Ints) -> Passages:
         if whole:
             row[text] = at
         while True:
-            stop = end if whole or end - begin <= LONGEST_PASSAGE else _stop(classes, begin)
+            stop = end if whole else _stop(classes, begin, end)
             first[at], text_of[at] = begin, text
             at += 1
             count[text] += 1
@@ -232,13 +248,13 @@ def _cut(classes: Bytes, starts: Ints) -> Passages:
 
 
 @inner
-def _stop(classes: Bytes, begin: int) -> int:
-    """Behind the last sentence's end within reach, in the farther half; else as far as may be."""
-    end = begin + LONGEST_PASSAGE
-    for place in range(end - 1, begin + LONGEST_PASSAGE // 2, -1):
-        if classes[place] in (SENTENCE, NEWLINE):
-            return place + 1
-    return end
+def _stop(classes: Bytes, begin: int, end: int) -> int:
+    """Behind the first sentence's end that isn't too near, or as far as a passage may be."""
+    last = min(end, begin + LONGEST_PASSAGE)
+    for place in range(begin + SHORTEST_PASSAGE, last):
+        if classes[place - 1] in (SENTENCE, NEWLINE):
+            return place
+    return last
 
 
 def _surest(certain: Floats, passages: Passages) -> Ints:
@@ -262,12 +278,32 @@ def _parts(codes: Codes, first: Ints, last: Ints) -> tuple[Codes, Ints]:
     return np.concatenate([*parts, codes[:0]]), starts
 
 
+def _passage_of(passages: Passages, texts: Ints, at: Ints | None) -> Ints:
+    """The passage in which each rule first fired; -1 where it stands nowhere in a long text."""
+    where = passages.row[texts]
+    if at is not None and (where < 0).any():
+        there = np.searchsorted(passages.first, at, side="right") - 1
+        where = np.where((where < 0) & (at >= 0), there, where)
+    return where
+
+
 @compiled
-def _add(odds: Floats, row: Ints, texts: Ints, features: Floats, rules: Ints) -> None:
-    """Add the rows of some rules to those of the texts in which they fired."""
+def _add(odds: Floats, where: Ints, features: Floats, rules: Ints) -> None:
+    """Add the rows of some rules to those of the passages in which they fired."""
     for pair in range(rules.size):
-        at = row[texts[pair]]
-        if at >= 0:
+        if where[pair] >= 0:
+            for column in range(odds.shape[1]):
+                odds[where[pair], column] += features[rules[pair], column]
+
+
+@compiled
+def _add_to_all(
+    odds: Floats, passages: Passages, texts: Ints, features: Floats, rules: Ints
+) -> None:
+    """Add the rows of some rules to those of every passage of their texts."""
+    for pair in range(rules.size):
+        last = passages.last[texts[pair]]
+        for at in range(last - passages.held[texts[pair]] + 1, last + 1):
             for column in range(odds.shape[1]):
                 odds[at, column] += features[rules[pair], column]
 

@@ -70,7 +70,7 @@ class Writer:
         every = self._activities(judgement.about[texts], ~np.array(clear)[texts])
         stream, scored = firing.stream, scores.tolist()
         fired = [told.rules[told.first[text] : told.first[text + 1]] for text in texts]
-        weights = self._judge.explain(stream, texts, fired)
+        weights = self._judge.explain(firing.evidence(), stream, texts)
         for text, activities, rules, mine in zip(texts, every, fired, weights, strict=True):
             first, last = told.first[text : text + 2]
             read = _read(stream.texts[text], told, first, last)
