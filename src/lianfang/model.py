@@ -120,6 +120,20 @@ class Weight(msgspec.Struct, frozen=True, gc=False):
     value: float
 
 
+class Turn(msgspec.Struct, frozen=True, gc=False):
+    """What one speaker of a conversation says at a time, judged by itself.
+
+    `[start, end)` counts in the original text and leaves out the name; `score` is how surely the
+    turn offends, 0 to 1.
+    """
+
+    speaker: str
+    start: int
+    end: int
+    stance: Stance
+    score: float
+
+
 class Verdict(msgspec.Struct, frozen=True, gc=False):
     """What screening says of one text.
 
@@ -131,9 +145,11 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
         score: how surely it offends, 0 to 1.
         features: every feature that fired, with spans in the original text.
         rewritings: every disguise that was undone on the way.
-        decided_by: the sentence or turn that spoke loudest for the stance, if any.
+        decided_by: the sentence or turn that spoke loudest for the stance, if any; of a
+            conversation that may offend, the turn that does so most surely.
         guides: version of each guide that `activities` names.
         weights: what the score is made of, strongest first.
+        turns: of a conversation, each turn by itself; nothing where nobody need look.
     """
 
     id: str | int
@@ -146,3 +162,4 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
     decided_by: Span | None
     guides: dict[str, str]
     weights: tuple[Weight, ...] = ()
+    turns: tuple[Turn, ...] = ()

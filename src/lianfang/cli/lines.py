@@ -44,7 +44,11 @@ def line(verdict: Verdict, text: str, *, reveal: bool) -> Verdict:
 def _quoting(verdict: Verdict, hidden: str) -> Verdict:
     """The verdict with every quotation from the text as it is in the masked one."""
     known = {hit.id for hit in verdict.features}
-    seen = "\n" + normalise(hidden) + "\n"
+    plain = hidden
+    for one in sorted(verdict.rewritings, key=lambda one: -one.start):
+        if hidden[one.start : one.end] == one.text:
+            plain = plain[: one.start] + one.became + plain[one.end :]
+    seen = "\n".join(("", normalise(hidden), normalise(plain), ""))
     return replace(
         verdict,
         features=tuple(_feature(hit, hidden) for hit in verdict.features),

@@ -12,14 +12,17 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec.structs import replace
 
 from lianfang.guides.compile import compile_library
 from lianfang.guides.library import Library, shipped
+from lianfang.model import Span, Turn
 from lianfang.screening.firing import Firing
 from lianfang.screening.judge import StrengthJudge
 from lianfang.screening.layout import Layout
 from lianfang.screening.learned import LearnedJudge
-from lianfang.screening.verdicts import Writer
+from lianfang.screening.turns import turns_of
+from lianfang.screening.verdicts import Writer, writable
 from lianfang.screening.weights import load
 
 if TYPE_CHECKING:
@@ -77,7 +80,28 @@ class Screener:
     def screen_rows(self, rows: Iterable[Row]) -> Iterator[Verdict]:
         """As `screen`, for pairs of id and text."""
         for batch in _batches(rows):
-            yield from self._screen([row[0] for row in batch], [row[1] for row in batch])
+            texts = [row[1] for row in batch]
+            for verdict, text in zip(
+                self._screen([row[0] for row in batch], texts), texts, strict=True
+            ):
+                spoken = verdict.suspect is not False or verdict.activities
+                yield self._by_turns(verdict, text) if spoken else verdict
+
+    def _by_turns(self, verdict: Verdict, text: str) -> Verdict:
+        """The verdict of a conversation with each turn judged by itself."""
+        said = turns_of(text)
+        if not said:
+            return verdict
+        alone = self._screen(range(len(said)), [text[one.start : one.end] for one in said])
+        turns = tuple(
+            Turn(writable(one.speaker), one.start, one.end, each.stance, each.score)
+            for one, each in zip(said, alone, strict=True)
+        )
+        if verdict.suspect is False:
+            return replace(verdict, turns=turns)
+        worst = max(turns, key=_offence)
+        decided = Span(worst.start, worst.end, writable(text[worst.start : worst.end]))
+        return replace(verdict, turns=turns, decided_by=decided)
 
     def _screen(self, ids: Sequence[str | int], texts: Sequence[str]) -> list[Verdict]:
         stream = self._layout.read(texts)
@@ -95,6 +119,10 @@ class Screener:
         for place, verdict in zip(places, written, strict=True):
             verdicts[place] = verdict
         return verdicts
+
+
+def _offence(turn: Turn) -> float:
+    return turn.score
 
 
 def _judge(program: Program, model: Path | None) -> Judge:

@@ -1,0 +1,52 @@
+"""Turns of a conversation: who speaks, and where in the text."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+LEAST_TURNS = 2
+LEAST_SHARE = 0.5
+"""Of the lines with words, for a text to be read as a conversation."""
+MOST_TURNS = 400
+"""Turns that are judged apart; more lines are a record, not a conversation to be read."""
+_SPEAKER = re.compile(
+    r"[ \t\u3000]*(?:[\[(（【]?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?[\])）】]?[ \t\u3000]*)?"
+    r"(?P<name>[\w\u4e00-\u9fff·()（）*]{1,12})[ \t]*[:：][ \t\u3000]*(?=\S)"
+)
+_LINE = re.compile(r"[^\r\n]+")
+
+
+class Said(NamedTuple):
+    """What one speaker says at a time: `[start, end)` of the text, without the name."""
+
+    speaker: str
+    start: int
+    end: int
+
+
+def turns_of(text: str) -> list[Said]:
+    """The turns of a conversation, in order; none where a text is no conversation.
+
+    A turn begins with a name and a colon, and goes on over lines without one. Two turns at least,
+    and two speakers, make a conversation.
+    """
+    if "\n" not in text or not (":" in text or "：" in text):
+        return []
+    turns: list[Said] = []
+    lines = named = 0
+    for line in _LINE.finditer(text):
+        if not line.group().strip():
+            continue
+        lines += 1
+        begun = _SPEAKER.match(text, line.start(), line.end())
+        if begun:
+            named += 1
+            turns.append(Said(begun["name"], begun.end(), line.end()))
+        elif turns:
+            turns[-1] = turns[-1]._replace(end=line.end())
+    several = len(turns) >= LEAST_TURNS and len({turn.speaker for turn in turns}) >= LEAST_TURNS
+    again = len(turns) > len({turn.speaker for turn in turns}) or len(turns) == LEAST_TURNS
+    if several and again and named >= LEAST_SHARE * lines and len(turns) <= MOST_TURNS:
+        return turns
+    return []
