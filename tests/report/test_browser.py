@@ -82,7 +82,7 @@ def test_the_filter_works_by_keyboard(visit):
     expect(page.get_by_role("button", name="需处置")).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_role("button", name="全部")).to_have_attribute("aria-pressed", "false")
     page.get_by_label("查找文字或编号").focus()
-    page.keyboard.type("DK８８９９")
+    page.keyboard.type("百分百下款 DAI款")
     expect(count).to_have_text("显示 2 / 9 条")
     page.keyboard.press("Enter")
     expect(count).to_have_text("显示 2 / 9 条")
@@ -128,6 +128,42 @@ def test_pointing_at_a_reason_lights_its_places(visit):
     assert page.locator("mark.lit").count() > 0
     page.locator("h1").hover()
     assert page.locator("mark.lit, mark.dim").count() == 0
+
+
+def test_a_contribution_lights_its_places_by_keyboard(visit):
+    page = visit()
+    button = page.locator(".made-of button").first
+    button.focus()
+    assert page.locator("mark.lit").count() > 0
+    page.keyboard.press("Tab")
+    page.locator(".skip").focus()
+    assert page.locator(".lit, .dim").count() == 0
+    bars = page.locator("#card-1 .bars")
+    expect(bars.get_by_role("listitem").first).to_contain_text("指向可疑")
+    assert bars.locator(".balance i").first.bounding_box()["width"] > 20
+
+
+def test_bars_stand_on_their_side(visit):
+    page = visit()
+    box = page.locator(".balance.for").first.bounding_box()
+    bar = page.locator(".balance.for i").first.bounding_box()
+    assert bar["x"] == pytest.approx(box["x"] + box["width"] / 2, abs=1)
+
+
+def test_a_shared_indicator_leads_to_its_card_whatever_is_filtered(visit):
+    page = visit()
+    shared = page.locator(".shared tbody tr")
+    expect(shared).to_have_count(1)
+    expect(shared).to_contain_text("微信 dk•••9")
+    link = shared.get_by_role("link").last
+    for _ in range(2):
+        page.get_by_role("button", name="未见可疑").click()
+        target = page.locator(link.get_attribute("href"))
+        expect(target).to_be_hidden()
+        link.focus()
+        page.keyboard.press("Enter")
+        expect(target).to_be_in_viewport()
+        expect(page.locator("#count")).to_have_text("显示 9 / 9 条")
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280])

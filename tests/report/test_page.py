@@ -6,7 +6,7 @@ import pytest
 
 from lianfang import Screener
 from lianfang.errors import InputError
-from lianfang.model import ActivityScore, Rewriting, Span, Stance
+from lianfang.model import ActivityScore, Rewriting, Span, Stance, Weight
 from lianfang.report import write_report
 
 MADE_AT = datetime(2025, 11, 23, tzinfo=UTC)
@@ -58,7 +58,7 @@ def test_a_card_shows_the_verdict_with_its_reasons(page, suspect, hit):
         text,
     )])  # fmt: skip
     [card] = cards(made)
-    assert card.one("div", "text").text == text
+    assert card.one("div", "text").text == text.replace("8899", "•••9")
     assert [mark.text for mark in card.all("mark")] == ["黑户dai款", "加微信"]
     assert card.all("mark")[1].attrs["title"] == "招揽贷款；导流"
     assert "#a-7" in card.one("h3").text
@@ -75,7 +75,90 @@ def test_a_card_shows_the_verdict_with_its_reasons(page, suspect, hit):
     ]  # fmt: skip
     assert "贷款与联系方式同现" in card.all("p", "because")[0].text
     assert [q.text for q in card.all("p", "because")[0].all("q")] == ["黑户dai款", "加微信"]
-    assert text[:18] in card.one("dl", "facts").text
+    assert "黑户dai款,加微信 dk•••9。" in card.one("dl", "facts").text
+
+
+def test_a_card_shows_what_its_score_is_made_of(page, suspect, hit):
+    text = "黑户贷款加微信13812340000"
+    features = (hit(text, (0, 4)), hit(text, id="shared/whole", label="全文"))
+    weights = (
+        Weight(features[0].id, 1.25),
+        Weight("信13", -0.5),
+        Weight("加微", 0.25),
+        Weight("shared/whole", 0.125),
+    )
+    [card] = cards(page([(suspect(features=features, weights=weights), text)]))
+    made_of = card.one("details", "made-of")
+    assert "open" in made_of.attrs
+    rows = made_of.one("ol", "bars").all("li")
+    assert [row.all(cls="what")[0].text for row in rows] == ["招揽贷款", "信13", "加微", "全文"]
+    assert [row.one("b").text for row in rows] == ["+1.25", "−0.50", "+0.25", "+0.12"]
+    assert ["指向不可疑" in row.text for row in rows] == [False, True, False, False]
+    assert [row.one("span", "balance").attrs["style"] for row in rows] == [
+        "--share:100.0%", "--share:40.0%", "--share:20.0%", "--share:10.0%",
+    ]  # fmt: skip
+    assert [button.attrs["data-reason"] for button in made_of.all("button")] == ["0", "3", "4"]
+    marked = {by for part in card.all() for by in (part.attrs.get("data-by") or "").split()}
+    assert {"0", "3", "4"} <= marked
+
+
+def test_weaker_weights_are_counted(page, suspect):
+    weights = tuple(Weight(chr(0x4E00 + n), 1 / (n + 1)) for n in range(11))
+    [card] = cards(page([(suspect(weights=weights), "黑户贷款")]))
+    made_of = card.one("details", "made-of")
+    assert len(made_of.all("li")) == 8
+    assert "另有 3 项较弱" in made_of.text
+
+
+def test_a_verdict_without_weights_has_no_bars(page, verdict):
+    assert not page([(verdict(), "今天不错")]).all(cls="made-of")
+
+
+def shared_rows(made):
+    table = made.one("div", "shared").one("tbody")
+    return [" ".join(row.text.split()) for row in table.all("tr")]
+
+
+def test_shared_indicators_are_listed_with_links_to_their_cards(page, suspect, verdict):
+    texts = ["贷款加微信abc12345", "贷款加薇:abc12345,网址 evil.com/x", "下款点evil.com/x"]
+    pairs = [(suspect(id=f"t{n}", score=0.9 - n / 10), text) for n, text in enumerate(texts)]
+    pairs.append((verdict(id="seek", stance=Stance.SEEK, activities=(ActivityScore("x", 0.9),)),
+                  "有人叫我加微信abc12345,是真的吗"))  # fmt: skip
+    pairs.append((verdict(id="talk"), "我的微信abc12345"))
+    made = page(pairs)
+    assert shared_rows(made) == [
+        "微信 ab•••••5 3 ▲需处置 2 ●涉及但不可疑 1 ▲#t0 ▲#t1 ●#seek",
+        "链接 evil.com/x 2 ▲需处置 2 ▲#t1 ▲#t2",
+    ]
+    links = [link.attrs["href"] for link in made.one("div", "shared").all("a")]
+    assert links == ["#card-1", "#card-2", "#card-4", "#card-2", "#card-3"]
+    names = {card.attrs["id"]: card.one("span", "id").text for card in cards(made)}
+    assert (names["card-4"], names["card-3"]) == ("#seek", "#t2")
+    assert "ab•••••5" in cards(made)[0].one("ul", "signs").text
+    assert "微信 abc12345 3" in shared_rows(page(pairs, masked=False))[0]
+
+
+def test_what_is_shared_is_counted_among_the_listed_and_says_so(page, suspect):
+    pairs = [(suspect(id=n), "贷款加微信abc12345") for n in range(12)]
+    assert "只统计" not in page(pairs).one("div", "shared").text
+    made = page(pairs, most=10)
+    assert "只统计下面列出的 10 条文本" in made.one("div", "shared").text
+    [row] = shared_rows(made)
+    assert row.startswith("微信 ab•••••5 10 ▲需处置 10 ▲#0 ")
+    assert row.endswith("等 2 条")
+
+
+def test_many_shared_indicators_are_cut_and_counted(page, suspect):
+    text = "贷款,".join(f"加微信abc{n:05}" for n in range(60))
+    made = page([(suspect(id=n), text) for n in range(2)])
+    assert len(shared_rows(made)) == 50
+    assert "另有 10 项没有列出" in made.one("div", "shared").text
+
+
+def test_no_shared_indicators_says_so(page, suspect, verdict):
+    made = page([(suspect(), "贷款加微信abc12345"), (suspect(id=2), "贷款,客服95588")])
+    assert "没有线索出现在两条以上文本里" in made.one("div", "shared").text
+    assert not page([(verdict(), "x")]).all("div", "shared")
 
 
 def test_a_suspect_card_says_what_to_do(page, suspect):
@@ -160,6 +243,7 @@ def test_everything_is_escaped(write, read, suspect, hit):
                 rewritings=(Rewriting(0, 8, EVIL[:8], EVIL, EVIL),),
                 decided_by=Span(8, 30, EVIL[8:30]),
                 guides={EVIL: EVIL},
+                weights=(Weight(EVIL, 1.0), Weight("<sc", 0.5), Weight('"\u202e', -0.5)),
             ),
             EVIL,
         )],
@@ -235,7 +319,13 @@ def test_english(page, suspect, hit):
     assert "within 1 day" in card.one("details", "todo").text
     assert card.one("div", "text").attrs["lang"] == "zh"
     heads = [head.text for head in made.all("h2")]
-    assert heads == ["A hint, not a finding", "Overview", "Verdicts", "Guides and playbooks"]
+    assert heads == [
+        "A hint, not a finding",
+        "Overview",
+        "Indicators that texts share",
+        "Verdicts",
+        "Guides and playbooks",
+    ]
 
 
 def test_ids_are_unique_and_every_link_lands(page, suspect):
@@ -249,11 +339,13 @@ def test_ids_are_unique_and_every_link_lands(page, suspect):
 
 
 def test_numbers_are_hidden_unless_asked_for(write, suspect):
-    pairs = [(suspect(), "黑户贷款加微信13812340000")]
-    assert "13812340000" not in write(pairs)
-    html = write(pairs, masked=False)
-    assert "13812340000" in html
-    assert "未遮盖" in html
+    pairs = [(suspect(id=n), "黑户贷款加微信13812340000,或微信abc12345") for n in range(2)]
+    html = write(pairs)
+    for value in ("13812340000", "abc12345"):
+        assert value not in html
+        assert value in write(pairs, masked=False)
+    assert "ab•••••5" in html
+    assert "未遮盖" in write(pairs, masked=False)
 
 
 def test_an_unknown_language_is_refused_before_any_work(write):

@@ -5,16 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from lianfang.indicators.mask import mask
-from lianfang.model import Rewriting, Span, Stance, Verdict
 from lianfang.report.excerpt import FOLD_FROM, Excerpt, excerpt
+from lianfang.report.indicators import Mention, mentions
 from lianfang.report.reasons import Reason, reasons, shortened
 from lianfang.report.segments import Range, Segment, segments
 from lianfang.report.tally import Kind
 from lianfang.report.visible import readable
+from lianfang.report.weights import Bars, bars
+from lianfang.screening.quoted import quoting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from lianfang.model import Rewriting, Span, Stance
+    from lianfang.report.indicators import Found
 
 LONGEST_TEXT = 10_000
 LONGEST_SENTENCE = 120
@@ -27,10 +34,12 @@ class Card:
     Attributes:
         id: the verdict's id, as text.
         pieces: the text cut at the edges of what the reasons point at; the layer after the
-            last reason is the deciding sentence.
+            last reason is the deciding sentence, then come the runs of characters that weigh.
         excerpt: the telling parts of a long text, None where the text is short.
         beyond: characters of a very long text that the page leaves out.
         decided_by: the deciding sentence; "" where it is the whole text or there is none.
+        bars: what the score is made of.
+        indicators: numbers, handles and links in the text.
     """
 
     id: str
@@ -45,6 +54,8 @@ class Card:
     rewritings: tuple[Rewriting, ...]
     reasons: tuple[Reason, ...]
     decided_by: str
+    bars: Bars
+    indicators: tuple[Mention, ...]
 
     def reasons_at(self, segment: Segment) -> list[Reason]:
         """The reasons that a piece of the text gave."""
@@ -55,20 +66,22 @@ class Card:
         return len(self.reasons) in segment.layers
 
 
-def card(verdict: Verdict, text: str, labels: Mapping[str, str], *, masked: bool = True) -> Card:
+def card(found: Found, labels: Mapping[str, str], *, masked: bool = True) -> Card:
     """Make the card of a verdict.
 
     Args:
-        verdict: what screening said of the text.
-        text: the original text.
+        found: the verdict, its text, and what stands there.
         labels: names to show by feature id, where they differ from the verdict's.
-        masked: hide phone, card and identity numbers.
+        masked: hide personal numbers and handles.
     """
-    shown = readable(mask(text) if masked else text)
+    verdict, text = found.pair
+    shown = readable(found.shown)
+    quoted = quoting(verdict, found.shown) if masked else verdict
     why = reasons(verdict.features, shown, labels)
+    made_of = bars(verdict, quoted, text, why)
     decided = _decided(verdict.decided_by, shown)
     ranges = [reason.ranges for reason in why]
-    pieces = segments(shown[:LONGEST_TEXT], [*ranges, decided])
+    pieces = segments(shown[:LONGEST_TEXT], [*ranges, decided, *made_of.places])
     return Card(
         mask(str(verdict.id)) if masked else str(verdict.id),
         Kind.of(verdict),
@@ -79,9 +92,11 @@ def card(verdict: Verdict, text: str, labels: Mapping[str, str], *, masked: bool
         tuple(pieces),
         _excerpt(pieces, [*decided, *(span for spans in ranges for span in spans)], shown),
         max(len(shown) - LONGEST_TEXT, 0),
-        tuple(_rewritings(verdict.rewritings, shown, masked=masked)),
+        tuple(_rewritings(quoted.rewritings, shown)),
         tuple(why),
         " ".join(shortened(shown[a:b], LONGEST_SENTENCE) for a, b in decided),
+        made_of,
+        mentions(found),
     )
 
 
@@ -99,13 +114,13 @@ def _decided(span: Span | None, shown: str) -> list[Range]:
     return [(span.start, span.end)]
 
 
-def _rewritings(all_: Iterable[Rewriting], shown: str, *, masked: bool) -> Iterable[Rewriting]:
+def _rewritings(all_: Iterable[Rewriting], shown: str) -> Iterable[Rewriting]:
     """Each disguise once, the longest reading of a place alone."""
     seen: set[tuple[str, str]] = set()
     reach = 0
     for one in sorted(all_, key=lambda one: (one.start, -one.end)):
-        text, became = shown[one.start : one.end], mask(one.became) if masked else one.became
-        if one.end > reach and (text, became) not in seen:
-            seen.add((text, became))
-            yield Rewriting(one.start, one.end, text, became, one.how)
+        text = shown[one.start : one.end]
+        if one.end > reach and (text, one.became) not in seen:
+            seen.add((text, one.became))
+            yield replace(one, text=text)
         reach = max(reach, one.end)

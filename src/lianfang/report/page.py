@@ -9,6 +9,8 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from lianfang.errors import InputError
+from lianfang.indicators import find_indicators
+from lianfang.report.indicators import MOST_SHARED, found, shared
 from lianfang.report.rendering import render
 from lianfang.report.summary import Summary
 from lianfang.report.tally import Tally, urgency
@@ -48,7 +50,7 @@ def write_report(
         thresholds: the judge's, below which a text is clear and from which on it is suspect.
         lang: "zh" or "en".
         most: how many verdicts are listed; the counts cover all.
-        masked: hide phone, card and identity numbers.
+        masked: hide personal numbers and handles.
 
     Raises:
         InputError: an unknown language, or a file that can't be written.
@@ -56,12 +58,15 @@ def write_report(
     check_language(lang)
     tally = Tally()
     kept = nsmallest(most, tally.count(verdicts_with_texts), key=urgency)
+    every = [found(pair, find_indicators(pair[1]), masked=masked) for pair in kept]
     summary = Summary(tally, library, lang, thresholds)
     context = {
         "title": title,
         "made_at": made_at,
         "masked": masked,
-        "cards": summary.cards(kept, masked=masked),
+        "cards": summary.cards(every, masked=masked),
+        "shared": shared(every, masked=masked),
+        "most_shared": MOST_SHARED,
         "shown": len(kept),
     }
     _write(path, render(summary, context))

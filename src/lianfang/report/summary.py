@@ -8,15 +8,16 @@ from lianfang.model import Stance
 from lianfang.report.cards import Card, card
 from lianfang.report.guidance import Guidance, guidance
 from lianfang.report.reasons import english_labels
-from lianfang.report.tally import KINDS, Kind, Pair, Tally
+from lianfang.report.tally import KINDS, Kind, Tally
 from lianfang.report.visible import plain
-from lianfang.report.words import phrases, stance_name
+from lianfang.report.words import kind_name, phrases, stance_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from lianfang.guides.library import Library
     from lianfang.report.drawings import Drawing
+    from lianfang.report.indicators import Found
 
 GLYPHS = {Kind.SUSPECT: "▲", Kind.LOOK: "◆", Kind.ABOUT: "●", Kind.CLEAR: "○"}
 
@@ -46,6 +47,10 @@ class Summary:
         """An activity's name; its id where the library lacks the guide."""
         return self.guides[activity].name if activity in self.guides else plain(activity)
 
+    def kind_of(self, indicator: str) -> str:
+        """What a kind of indicator is called."""
+        return kind_name(indicator, self.lang)
+
     def stance(self, stance: Stance) -> str:
         return stance_name(stance, self.lang)
 
@@ -64,11 +69,11 @@ class Summary:
         known = {self.guides[name].version} if name in self.guides else set()
         return ", ".join(sorted(self.tally.versions.get(name, set()) - known))
 
-    def cards(self, pairs: Iterable[Pair], *, masked: bool) -> Iterator[Card]:
+    def cards(self, every: Iterable[Found], *, masked: bool) -> Iterator[Card]:
         """The cards, made one by one while the page is written."""
         labels = english_labels(self._library) if self.lang == "en" else {}
-        for verdict, text in pairs:
-            yield card(verdict, text, labels, masked=masked)
+        for one in every:
+            yield card(one, labels, masked=masked)
 
     def activity_chart(self) -> Drawing:
         from lianfang.report import drawings  # noqa: PLC0415  half a second, only needed here

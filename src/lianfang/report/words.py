@@ -33,7 +33,7 @@ Table = dict[str, dict[str, dict[str, str]]]
 
 @cache
 def table() -> Table:
-    """`phrases` and `roles`: each name with its words in each language."""
+    """`phrases`, `roles` and `kinds`: each name with its words in each language."""
     read: Table = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
     return read
 
@@ -57,6 +57,11 @@ def phrases(lang: str) -> dict[str, str]:
 def role_name(role: str, lang: str) -> str:
     """What a role of a playbook is called; an unknown one keeps its id."""
     return table()["roles"].get(role, {}).get(lang, role)
+
+
+def kind_name(kind: str, lang: str) -> str:
+    """What a kind of indicator is called."""
+    return table()["kinds"][kind][lang]
 
 
 def say(words: Words, lang: str) -> str:

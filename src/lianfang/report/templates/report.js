@@ -13,12 +13,18 @@
   });
   const follow = () => {
     const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-    if (target && target.matches("details")) {
-      target.open = true;
-      target.scrollIntoView();
-    }
+    if (!target) return;
+    if (target.matches("details")) target.open = true;
+    // A card that a filter has taken away comes back.
+    else if (target.hidden) form.reset();
+    else return;
+    setTimeout(() => target.scrollIntoView());
   };
   addEventListener("hashchange", follow);
+  // A second click on the same link changes no hash.
+  addEventListener("click", (event) => {
+    if (event.target.closest("a[href^='#']")) setTimeout(follow);
+  });
   follow();
   if (!form) return;
 
@@ -75,13 +81,14 @@
   // Pointing at a reason lights up the places that gave it.
   const light = (reason, on) => {
     const card = reason.closest("article");
-    for (const mark of card.querySelectorAll("mark")) {
+    for (const mark of card.querySelectorAll("[data-by]")) {
       const given = mark.dataset.by.split(" ").includes(reason.dataset.reason);
       mark.classList.toggle("lit", on && given);
       mark.classList.toggle("dim", on && !given);
     }
   };
-  for (const [name, on] of [["mouseover", true], ["mouseout", false]]) {
+  const times = [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]];
+  for (const [name, on] of times) {
     document.addEventListener(name, (event) => {
       const reason = event.target.closest("[data-reason]");
       if (reason) light(reason, on);
