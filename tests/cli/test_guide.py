@@ -239,7 +239,8 @@ def test_a_new_guide_is_a_list_of_things_to_do(guides):
     lines = [line for line in checked.output.splitlines() if "guide.yaml:" in line]
     numbers = [int(line.split("guide.yaml:")[1].split(":")[0]) for line in lines]
     assert numbers == sorted(numbers)
-    assert "`name.zh` is still empty" in lines[0]
+    assert "`date` is still empty" in lines[0]
+    assert "`name.zh` is still empty" in lines[1]
     assert all("is still empty" in line or "must_not" in line for line in lines)
     assert "0 texts of at least 60" in checked.output
 
@@ -271,6 +272,7 @@ def test_a_filled_scaffold_is_right(guides, make_library):
     filled = _fill(value)
     filled["features"][0] |= {"id": "a", "when": "@loan", "hit": ["黑户贷款"], "clean": ["雨"]}
     filled["playbook"][0]["id"] = "a"
+    filled["date"] = "2026-11-23"
     filled["law"], filled["sources"] = ["some-law#1"], ["S01"]
     path = guides / "debt-mill" / "guide.yaml"
     path.write_text(yaml.safe_dump(filled, allow_unicode=True), encoding="utf-8")

@@ -27,6 +27,7 @@ from lianfang.guides.checks.features import (
     SharedIsCited,
 )
 from lianfang.guides.checks.files import (
+    DateIsADay,
     FitsSchema,
     GuideStands,
     IdIsPath,
@@ -69,6 +70,7 @@ CHECKS: tuple[Check, ...] = (
     GuideStands(),
     IdIsPath(),
     VersionIsSemantic(),
+    DateIsADay(),
     NamesStandOnce(),
     ConditionParses(),
     SetExists(),
