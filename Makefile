@@ -21,6 +21,7 @@ demo: $(READY) ## Screen the examples and write one HTML report
 	$(BIN)/python scripts/demo.py $(DEMO_FLAGS)
 
 guides: $(READY) fonts ## Write the handbook of all guides: pages and PDF, in build/guides
+	rm -rf build/guides
 	$(BIN)/lianfang guide book build/guides
 
 test: lint browser ## All checks and all tests: what CI runs

@@ -179,6 +179,15 @@ def test_no_text_of_a_guide_is_markup(hostile):
         assert " ".join(text.split()) in " ".join(said.split())
 
 
+def test_no_text_is_markup_on_any_page_of_the_handbook(make_library, tmp_path):
+    library = hostile_library(make_library, tmp_path)
+    for lang in LANGUAGES:
+        for name, html in handbook_pages(book(library, lang)).items():
+            page = read_html(html)
+            assert {e.tag for e in page.all()} & {"script", "img", "label"} == set()
+            assert MARKUP in page.text, name
+
+
 def test_no_address_of_a_guide_is_a_script(hostile):
     hrefs = [a.attrs["href"] for a in read_html(hostile[0]).all("a")]
     assert [href for href in hrefs if not href.startswith("#")] == ["https://a.example/ok"]
