@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 DATE ?= $(shell date +%F)
 
-.PHONY: help setup demo test check lint fast-tests bench model format lock tables browser clean
+.PHONY: help setup demo guides test check lint fast-tests bench model format lock tables browser fonts clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -19,6 +19,10 @@ setup: $(READY) ## Install everything into .venv
 
 demo: $(READY) ## Screen the examples and write one HTML report
 	$(BIN)/python scripts/demo.py $(DEMO_FLAGS)
+
+guides: $(READY) fonts ## Write the handbook of all guides: pages and PDF, in build/guides
+	rm -rf build/guides
+	$(BIN)/lianfang guide book build/guides
 
 test: lint browser ## All checks and all tests: what CI runs
 	$(BIN)/python -m pytest -n 2
@@ -55,8 +59,11 @@ lock: $(READY) ## Compile requirements/*.txt anew from pyproject.toml
 tables: $(READY) ## Generate the character tables anew
 	$(BIN)/python scripts/make_tables.py
 
-browser: $(READY)
-	scripts/system-packages chromium fonts-noto-cjk
+browser: $(READY) fonts
+	scripts/system-packages chromium
+
+fonts:
+	scripts/system-packages fonts-noto-cjk fonts-dejavu-core
 
 clean: ## Remove what was built; .venv stays
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

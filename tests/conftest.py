@@ -105,6 +105,7 @@ STATEMENT: dict[str, Any] = {**words("保留聊天记录"), "source": INFERRED}
 GUIDE: dict[str, Any] = {
     "id": GUIDE_ID,
     "version": "1.0.0",
+    "date": "2026-11-23",
     "name": words("贷款骗局"),
     "definition": words("假称能贷款而收费"),
     "border": [words("持牌机构的广告")],

@@ -114,6 +114,12 @@ def test_its_command_works_without_the_source_tree(unpacked, tmp_path):
         cwd=tmp_path, env=environment, input="今天天气不错\n",
     )  # fmt: skip
     assert report.stat().st_size > 1000
+    for name in ("guide.html", "guide.pdf"):
+        run(
+            sys.executable, command, "guide", "show", "credit-repair", "-o", tmp_path / name,
+            cwd=tmp_path, env=environment,
+        )  # fmt: skip
+        assert (tmp_path / name).stat().st_size > 10_000
 
 
 def test_its_guides_pass_their_checks(unpacked, tmp_path):

@@ -11,7 +11,6 @@ import yaml
 from click.testing import CliRunner
 
 from lianfang.cli import main
-from lianfang.cli.guide_words import duration, mark
 from lianfang.cli.scaffold import TEMPLATE
 from lianfang.guides import model
 from lianfang.guides.checks import check
@@ -75,12 +74,13 @@ def test_show_tells_everything(guides):
     result = run("show", "loan-scam", "--guides", guides)
     assert result.exit_code == 0
     for text in (
-        "贷款骗局", "loan-scam 1.0.0", "假称能贷款而收费", "持牌机构的广告", "引流:第attract步",
+        "贷款骗局", "loan-scam 1.0.0 (2026-11-23)", "假称能贷款而收费", "持牌机构的广告",
+        "引流：第attract步",
         "收割", "提到贷款 (names-loan; 中; 只说明主题)", "提到黑户贷款一类说法 [源:S01]",
-        "招揽贷款 (offers-loan; 强; 招揽)", "[法:some-law#1]", "承诺结果 [推]",
-        "撸口子:到处借 [推]", "保留聊天记录", "合规岗", "固定证据", "不得:不得影响投诉处理",
-        "1天", "截图", "某法 1 (some-law#1) 文本截至 2025-04-19", "不得诈骗", "公安:拨打110",
-        "S01", "通告",
+        "招揽贷款 (offers-loan; 强; 招揽)", "[法:《某法》第1条]", "承诺结果 [推]",
+        "撸口子：到处借 [推]", "保留聊天记录", "合规岗", "固定证据", "红线：不得影响投诉处理",
+        "1 天内", "截图", "依据：《某法》第1条", "《某法》 文本截至 2025-04-19",
+        "第1条 (some-law#1)", "不得诈骗", "公安：拨打110", "S01", "通告",
     ):  # fmt: skip
         assert text in result.output, text
 
@@ -97,7 +97,7 @@ def test_long_chinese_is_folded_and_never_cut(make_library, tmp_path):
 
 def test_show_in_english(guides):
     output = run("show", "loan-scam", "--guides", guides, "--lang", "en").output
-    for text in ("Definition", "Playbook", "1 day", "text as of", "must not", "topic only"):
+    for text in ("Definition", "Playbook", "within 1", "text as of", "Red line", "[inferred]"):
         assert text in output, text
 
 
@@ -130,7 +130,7 @@ def test_show_survives_names_that_lead_nowhere(make_library, tmp_path):
     result = run("show", "loan-scam", "--guides", tmp_path)
     assert result.exit_code == 0
     assert "gone#1" in result.output
-    assert "[未收录]" in result.output
+    assert "条文库里没有这一条" in result.output
     assert run("show", "loan-scam", "--guides", tmp_path, "--format", "json").exit_code == 0
 
 
@@ -239,7 +239,8 @@ def test_a_new_guide_is_a_list_of_things_to_do(guides):
     lines = [line for line in checked.output.splitlines() if "guide.yaml:" in line]
     numbers = [int(line.split("guide.yaml:")[1].split(":")[0]) for line in lines]
     assert numbers == sorted(numbers)
-    assert "`name.zh` is still empty" in lines[0]
+    assert "`date` is still empty" in lines[0]
+    assert "`name.zh` is still empty" in lines[1]
     assert all("is still empty" in line or "must_not" in line for line in lines)
     assert "0 texts of at least 60" in checked.output
 
@@ -271,6 +272,7 @@ def test_a_filled_scaffold_is_right(guides, make_library):
     filled = _fill(value)
     filled["features"][0] |= {"id": "a", "when": "@loan", "hit": ["黑户贷款"], "clean": ["雨"]}
     filled["playbook"][0]["id"] = "a"
+    filled["date"] = "2026-11-23"
     filled["law"], filled["sources"] = ["some-law#1"], ["S01"]
     path = guides / "debt-mill" / "guide.yaml"
     path.write_text(yaml.safe_dump(filled, allow_unicode=True), encoding="utf-8")
@@ -309,38 +311,39 @@ def test_new_needs_a_folder(tmp_path, monkeypatch):
     assert run("new", "debt-mill").exit_code == 0
 
 
-# -- words
+# -- pages to keep
+
+
+def test_show_writes_a_page_and_tells_where(guides, tmp_path):
+    out = tmp_path / "out.html"
+    result = run("show", "loan-scam", "--guides", guides, "-o", out, "--lang", "en")
+    assert (result.exit_code, result.output) == (0, f"{out}\n")
+    assert '<html lang="en">' in out.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    ("iso", "zh", "en"),
+    ("args", "code", "told"),
     [
-        ("P1D", "1天", "1 day"),
-        ("PT2H", "2小时", "2 hours"),
-        ("P2W", "2周", "2 weeks"),
-        ("PT0S", "立即", "at once"),
-        ("P1Y2M3DT4H5M6S", "1年2个月3天4小时5分钟6秒",
-         "1 year 2 months 3 days 4 hours 5 minutes 6 seconds"),
-        ("soon", "soon", "soon"),
-    ],
-)  # fmt: skip
-def test_durations(iso, zh, en):
-    assert (duration(iso, "zh"), duration(iso, "en")) == (zh, en)
-
-
-@pytest.mark.parametrize(
-    ("sure", "ref", "told"),
-    [
-        ("law", "", "[法]"),
-        ("law", "some-law#1", "[法:some-law#1]"),
-        ("sourced", "S36", "[源:S36]"),
-        ("inferred", "", "[推]"),
-        ("design", "", "[设]"),
-        ("unconfirmed", "", "[未证实]"),
+        (["-o", "out.doc"], 1, "out.doc: no format of a guide: end its name in .html or .pdf"),
+        (["-o", "out.html", "--format", "json"], 2, "leave out one of the two"),
+        (["-o", "."], 2, "is a directory"),
     ],
 )
-def test_marks(sure, ref, told):
-    assert mark(model.Source(sure, ref)) == told
+def test_show_refuses_what_is_no_page(guides, monkeypatch, args, code, told):
+    monkeypatch.chdir(guides)
+    result = run("show", "loan-scam", "--guides", guides, *args)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert told in result.stderr
+    assert not (guides / args[1]).is_file()
+
+
+@pytest.mark.slow
+def test_book_writes_the_handbook_and_tells_what_to_open(guides, tmp_path):
+    result = run("book", tmp_path / "book", "--guides", guides)
+    assert result.exit_code == 0
+    told = [Path(line) for line in result.output.splitlines()]
+    assert all(path.is_file() for path in told)
+    assert {path.name for path in told} == {"index.html", "handbook.zh.pdf", "handbook.en.pdf"}
 
 
 # -- as a program

@@ -65,6 +65,8 @@ BROKEN = [
     ("IdIsPath", LAW, "id other in the file some-law", lambda b: {"law": {"id": "other"}}),
     ("VersionIsSemantic", GUIDE, "'1.0' is no version", lambda b: {"guide": {"version": "1.0"}}),
     ("VersionIsSemantic", GUIDE, "'01.0.0' is", lambda b: {"guide": {"version": "01.0.0"}}),
+    ("DateIsADay", GUIDE, "2026-02-29 is no day", lambda b: {"guide": {"date": "2026-02-29"}}),
+    ("FitsSchema", GUIDE, "`date`", lambda b: {"guide": {"date": "20260131"}}),
     ("NamesStandOnce", GUIDE, "feature names-loan stands twice",
      lambda b: {"guide": {"features": [b.feature(), b.feature()]}}),
     ("NamesStandOnce", SHARED, "feature names-loan stands twice",

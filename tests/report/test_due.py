@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lianfang.report.due import due
+from lianfang.report.due import due, seconds
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,7 @@ from lianfang.report.due import due
         ("P30D", "30 天内", "within 30 days"),
         ("P2M", "2 个月内", "within 2 months"),
         ("P1DT12H", "1 天 12 小时内", "within 1 day 12 hours"),
+        ("P1Y2M3W", "1 年 2 个月 3 周内", "within 1 year 2 months 3 weeks"),
         ("当日", "当日", "当日"),
         ("P", "P", "P"),
         ("PT", "PT", "PT"),
@@ -23,3 +24,11 @@ from lianfang.report.due import due
 )
 def test_time_limits_in_words(limit, zh, en):
     assert (due(limit, "zh"), due(limit, "en")) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("limit", "length"),
+    [("PT0S", 0), ("PT15M", 900), ("P1DT2H", 93_600), ("P2W", 1_209_600), ("当日", None)],
+)
+def test_lengths_of_time_limits(limit, length):
+    assert seconds(limit) == length

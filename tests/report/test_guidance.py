@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from lianfang.report.guidance import FIRST_ADVICE, FIRST_STEPS, article_name, citation, guidance
+from lianfang.guides.model import Words
+from lianfang.report.guidance import (
+    FIRST_ADVICE,
+    FIRST_STEPS,
+    article_name,
+    citation,
+    guidance,
+    law_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -16,6 +24,12 @@ from lianfang.report.guidance import FIRST_ADVICE, FIRST_STEPS, article_name, ci
 )
 def test_names_of_articles(number, zh, en):
     assert (article_name(number, "zh"), article_name(number, "en")) == (zh, en)
+
+
+def test_a_name_within_a_name_has_inner_marks():
+    title = Words("最高人民法院关于适用《中华人民共和国民法典》的解释", "On the Civil Code")
+    assert law_name(title, "zh") == "《最高人民法院关于适用〈中华人民共和国民法典〉的解释》"
+    assert law_name(title, "en") == "On the Civil Code"
 
 
 def test_an_article_has_the_marks_of_its_law(make_library, tmp_path):

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from lianfang.report.rendering import TEMPLATES
+from lianfang.report.rendering import PALETTE, TEMPLATES
 
-STYLE = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+STYLE = "".join(path.read_text(encoding="utf-8") for path in (PALETTE, TEMPLATES / "report.css"))
 MODES = re.findall(r":root \{\s*(--bg.*?)\}", STYLE, re.DOTALL)
 
 

@@ -51,9 +51,20 @@ def list_(guides: Path | None, lang: str) -> None:
     show_default=True,
     help="Text for people, JSON for programs.",
 )
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a page to keep instead: FILE.html, or FILE.pdf.",
+)
 @explain()
-def show(name: str, guides: Path | None, lang: str, form: str) -> None:
-    """Show everything that the guide ID says."""
+def show(name: str, guides: Path | None, lang: str, form: str, output: Path | None) -> None:
+    """Show everything that the guide ID says, or write it as a page."""
+    if output:
+        if form == "json":
+            raise click.BadParameter("a page is no JSON: leave out one of the two", param_hint="-o")
+        _write(name, guides, lang, output)
+        return
     from lianfang.cli.guide_json import guide_json
     from lianfang.cli.guide_show import print_guide
     from lianfang.guides.library import Library
@@ -63,6 +74,31 @@ def show(name: str, guides: Path | None, lang: str, form: str) -> None:
         _print_json(guide_json(library, library.guide(name)))
     else:
         print_guide(library, library.guide(name), lang)
+
+
+def _write(name: str, guides: Path | None, lang: str, output: Path) -> None:
+    from lianfang.guides.library import Library
+    from lianfang.handbook import write_guide
+
+    library = Library(guides)
+    write_guide(output, library, library.guide(name), lang)
+    click.echo(str(output.resolve()))
+
+
+@guide.command()
+@click.argument("folder", type=FOLDER)
+@guides_option
+@explain()
+def book(folder: Path, guides: Path | None) -> None:
+    """Write the handbook of all guides into FOLDER.
+
+    Pages under zh/ and en/, handbook.zh.pdf and handbook.en.pdf. Takes half a minute.
+    """
+    from lianfang.guides.library import Library
+    from lianfang.handbook import write_handbook
+
+    for path in write_handbook(folder, Library(guides)):
+        click.echo(str(path.resolve()))
 
 
 @guide.command()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from lianfang.cli.guide_law import cited, sources
+from lianfang.guides.citing import cited, publications, shared_features, sources
 
 if TYPE_CHECKING:
     from lianfang.guides.library import Library
@@ -19,9 +19,9 @@ def guide_json(library: Library, guide: Guide) -> dict[str, Any]:
     Names that lead nowhere are left out of `cited`; `guide check` tells them.
     """
     found: dict[str, Any] = msgspec.to_builtins(guide)
-    features = {name: library.shared[name] for name in guide.shared if name in library.shared}
+    features = {feature.id: feature for feature in shared_features(library, guide)}
     known = sources(library)
-    listed = {name: known[name] for name in guide.sources if name in known}
+    listed = {name: known[name] for name in publications(library, guide) if name in known}
     articles = {article.cite: article for article in cited(library, guide) if article.known}
     found["cited"] = msgspec.to_builtins({"features": features, "law": articles, "sources": listed})
     return found

@@ -1,8 +1,8 @@
-"""A guide on the screen: all that a compliance officer needs of it, in one language."""
+"""A guide on the screen: its outline, as text for a terminal."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -10,142 +10,153 @@ from rich.table import Table
 from rich.text import Text
 
 from lianfang.cli.console import console
-from lianfang.cli.guide_law import cited, sources
-from lianfang.cli.guide_words import HEADS, ROLES, STAGES, STRENGTHS, TOPIC_ONLY, duration, mark
+from lianfang.handbook.outlining import outline
+from lianfang.handbook.words import group, phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from lianfang.guides.library import Library
-    from lianfang.guides.model import Feature, Guide, Statement, Step, Words
+    from lianfang.guides.model import Guide
+    from lianfang.handbook.outline import (
+        ArticleEntry,
+        Entry,
+        FeatureEntry,
+        Mark,
+        Publication,
+        Section,
+        Sign,
+        StatuteEntry,
+        StepEntry,
+    )
 
-COLUMNS = {"number": 3, "role": 10, "do": None, "due": 8, "kept": 14}
+COLUMNS = {"number": 3, "role": 10, "do": None, "due": 9, "evidence": 14}
 """Columns of the playbook with their widths; what is to be done takes the rest."""
 
 
 def print_guide(library: Library, guide: Guide, lang: str) -> None:
     """Print every section of a guide."""
     out = console()
-    for part in Page(library, guide, lang).parts():
-        out.print(part)
+    made = outline(library, guide, lang)
+    out.print(Text(f"{made.name}  {made.id} {made.version} ({made.date})", style="bold"))
+    shown = Rendering(lang)
+    for section in made.sections:
+        out.print(Text(f"\n{section.title}", style="bold cyan"))
+        out.print(Padding(Group(*shown.section(section)), (0, 0, 0, 2)))
 
 
-class Page:
-    """A guide's sections, each as something that `rich` prints."""
+class Rendering:
+    """Sections of an outline as things that `rich` prints."""
 
-    def __init__(self, library: Library, guide: Guide, lang: str) -> None:
-        self.library, self.guide, self.lang = library, guide, lang
-        # A line of Chinese is broken at its spaces first: there must be none after a colon.
-        self.colon = ":" if lang == "zh" else ": "
+    def __init__(self, lang: str) -> None:
+        self._columns, self._words = group("columns", lang), phrases(lang)
+        self._kinds: dict[str, Callable[[Any], Iterable[RenderableType]]] = {
+            "text": self._text,
+            "list": self._list,
+            "chain": self._chain,
+            "features": self._features,
+            "steps": self._steps,
+            "law": self._law,
+            "sources": self._sources,
+        }
 
-    def parts(self) -> Iterable[RenderableType]:
-        """Sections in the order of reading; an empty one is left out."""
-        guide = self.guide
-        yield Text(f"{self._say(guide.name)}  {guide.id} {guide.version}", style="bold")
-        yield from self._section("definition", [Text(self._say(guide.definition))])
-        yield from self._section("border", map(self._bullet, guide.border))
-        yield from self._section("chain", self._chain())
-        yield from self._section("features", self._features(guide.features))
-        shared = [known for name in guide.shared if (known := self.library.shared.get(name))]
-        yield from self._section("shared", self._features(shared))
-        yield from self._section("slang", self._slang())
-        yield from self._section("evidence", map(self._statement, guide.evidence))
-        yield from self._section("playbook", self._playbook())
-        yield from self._section("law", self._law())
-        yield from self._section("report_to", self._channels())
-        yield from self._section("advice", map(self._statement, guide.advice))
-        yield from self._section("sources", self._sources())
+    def section(self, section: Section) -> Iterable[RenderableType]:
+        """The rows of a section, as its kind asks."""
+        return self._kinds[section.kind](section.rows)
 
-    def _say(self, words: Words | None) -> str:
-        return str(getattr(words, self.lang)) if words else ""
+    def _text(self, rows: Iterable[Entry]) -> Iterable[RenderableType]:
+        return (Text(entry.text) for entry in rows)
 
-    def _section(self, name: str, body: Iterable[RenderableType]) -> Iterable[RenderableType]:
-        lines = list(body)
-        if lines:
-            yield Text(f"\n{self._say(HEADS[name])}", style="bold cyan")
-            yield Padding(Group(*lines), (0, 0, 0, 2))
+    def _list(self, rows: Iterable[Entry]) -> Iterable[RenderableType]:
+        return (_hanging("-", self._entry(entry)) for entry in rows)
 
-    def _bullet(self, words: Words) -> RenderableType:
-        return _hanging("-", Text(self._say(words)))
+    def _chain(self, rows: Iterable[Entry]) -> Iterable[RenderableType]:
+        for number, entry in enumerate(rows, start=1):
+            yield _hanging(f"{number}", self._entry(entry))
 
-    def _statement(self, statement: Statement) -> RenderableType:
-        said = statement.zh if self.lang == "zh" else statement.en
-        return _hanging("-", Text(f"{said} {mark(statement.source)}"))
+    def _entry(self, entry: Entry) -> Text:
+        # A line of Chinese is broken at its spaces first: there is none after its colon.
+        lead = f"{entry.lead}{self._words['colon']}" if entry.lead else ""
+        return Text(f"{lead}{entry.text}{_mark(entry.mark)}")
 
-    def _chain(self) -> Iterable[RenderableType]:
-        for number, stage in enumerate(self.guide.chain, start=1):
-            head = self._say(STAGES[stage.stage])
-            yield _hanging(f"{number}", Text(f"{head}{self.colon}{self._say(stage.what)}"))
+    def _features(self, rows: Iterable[FeatureEntry]) -> Iterable[RenderableType]:
+        for feature in rows:
+            head = f"{feature.label} ({feature.id}; {feature.strong}; {feature.does})"
+            yield _hanging("-", Text(f"{head}\n{feature.why}{_mark(feature.mark)}"))
 
-    def _features(self, features: Iterable[Feature]) -> Iterable[RenderableType]:
-        for feature in features:
-            weight = self._say(STRENGTHS[feature.strength])
-            head = f"{self._say(feature.label)} ({feature.id}; {weight}; {self._does(feature)})"
-            yield _hanging("-", Text(f"{head}\n{feature.why} {mark(feature.source)}"))
-
-    def _does(self, feature: Feature) -> str:
-        """What the feature says that a text does, if it says so."""
-        if feature.stance is None:
-            return self._say(TOPIC_ONLY)
-        return feature.stance.zh if self.lang == "zh" else feature.stance.value
-
-    def _slang(self) -> Iterable[RenderableType]:
-        for slang in self.guide.slang:
-            yield _hanging(
-                "-", Text(f"{slang.term}{self.colon}{self._say(slang.means)} {mark(slang.source)}")
-            )
-
-    def _playbook(self) -> Iterable[RenderableType]:
-        if not self.guide.playbook:
-            return
+    def _steps(self, rows: Iterable[StepEntry]) -> Iterable[RenderableType]:
         table = Table(show_lines=True, expand=True)
         for name, width in COLUMNS.items():
             # Chinese has no spaces to break at: without folding, `rich` cuts the text off.
-            head = self._say(HEADS[name])
             ratio = None if width else 1
-            table.add_column(head, width=width, ratio=ratio, overflow="fold")
-        for number, step in enumerate(self.guide.playbook, start=1):
-            role = self._say(ROLES[step.role]) if step.role in ROLES else step.role
-            due, kept = duration(step.due, self.lang), "\n".join(step.evidence)
-            table.add_row(f"{number}", role, self._do(step), due, kept)
+            table.add_column(self._columns[name], width=width, ratio=ratio, overflow="fold")
+        for step in rows:
+            kept = "\n".join(kept.text for kept in step.evidence)
+            table.add_row(f"{step.number}", step.role, self._do(step), step.due, kept)
         yield table
 
-    def _do(self, step: Step) -> Text:
-        text = Text(self._say(step.do))
+    def _do(self, step: StepEntry) -> Text:
+        text = Text(step.do)
+        colon = self._words["colon"]
         if step.must_not:
-            text.append(f"\n{self._say(HEADS['must-not'])}{self.colon}", style="bold red")
-            text.append(self._say(step.must_not), style="red")
+            text.append(f"\n{self._columns['must_not']}{colon}", style="bold red")
+            text.append(step.must_not, style="red")
         if step.law:
-            text.append(
-                f"\n{self._say(HEADS['rests-on'])}{self.colon}{', '.join(step.law)}", style="dim"
-            )
+            text.append(f"\n{self._columns['law']}{colon}{self._bases(step)}", style="dim")
         return text
 
-    def _law(self) -> Iterable[RenderableType]:
-        for article in cited(self.library, self.guide):
-            text = Text(f"{self._say(article.title)} {article.article} ({article.cite})".strip())
-            for sign in article.marks:
-                text.append(f" [{self._say(sign)}]", style="bold yellow")
-            if article.text_as_of:
-                text.append(f" {self._say(HEADS['as-of'])} {article.text_as_of}", style="dim")
-            for words in (article.says, *article.notes):
-                text.append(f"\n{self._say(words)}")
-            yield _hanging("-", text)
+    def _bases(self, step: StepEntry) -> str:
+        comma, before = self._words["comma"], self._words["before_article"]
+        bases = (
+            f"{basis.statute}{before}{comma.join(article.text for article in basis.articles)}"
+            for basis in step.law
+        )
+        return self._words["and"].join(bases)
 
-    def _channels(self) -> Iterable[RenderableType]:
-        for channel in self.guide.report_to:
-            said = f"{self._say(channel.to)}{self.colon}{self._say(channel.how)}"
-            yield _hanging("-", Text(f"{said} {mark(channel.source)}"))
+    def _law(self, rows: Iterable[StatuteEntry]) -> Iterable[RenderableType]:
+        for statute in rows:
+            text = Text(statute.name, style="bold")
+            text.append_text(_signs(statute.signs))
+            if statute.as_of:
+                as_of = self._words["as_of"].format(d=statute.as_of)
+                text.append(f" {as_of}", style="not bold dim")
+            if statute.note:
+                text.append(f"\n{statute.note}", style="not bold")
+            body = Group(text, *(_hanging("-", _article(article)) for article in statute.articles))
+            yield _hanging("-", body)
 
-    def _sources(self) -> Iterable[RenderableType]:
-        known = sources(self.library)
-        for name in self.guide.sources:
-            entry = known.get(name)
-            lines = [self._say(entry.what), *entry.url] if entry else []
-            yield _hanging(name, Text("\n".join(lines)))
+    def _sources(self, rows: Iterable[Publication]) -> Iterable[RenderableType]:
+        for source in rows:
+            lines = (f"{source.what}{_mark(source.mark)}", *source.links, *source.others)
+            yield _hanging(source.id, Text("\n".join(filter(None, lines))))
 
 
-def _hanging(head: str, body: Text) -> Table:
+def _mark(mark: Mark | None) -> str:
+    """How sure a statement is, as the field guide writes it: ` [源:S36]`, ` [推]`."""
+    if mark is None:
+        return ""
+    ref = f":{mark.ref}" if mark.ref else ""
+    return f" [{mark.word}{ref}]"
+
+
+def _signs(signs: Iterable[Sign]) -> Text:
+    """Only what is to be told: that law is in force and its own words goes without saying."""
+    text = Text()
+    for sign in signs:
+        if not sign.firm:
+            text.append(f" [{sign.text}]", style="bold yellow")
+    return text
+
+
+def _article(article: ArticleEntry) -> Text:
+    text = Text(f"{article.name} ({article.cite})")
+    text.append_text(_signs(article.signs))
+    for line in filter(None, (article.says, article.note)):
+        text.append(f"\n{line}")
+    return text
+
+
+def _hanging(head: str, body: RenderableType) -> Table:
     """A line whose continuation stands under its text, not under its bullet."""
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True)

@@ -11,6 +11,7 @@ from lianfang.model import Stance
 Id = Annotated[str, msgspec.Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 Citation = Annotated[str, msgspec.Meta(pattern="^[a-z0-9-]+#[0-9]")]
+Day = Annotated[str, msgspec.Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Strength = Literal["weak", "medium", "strong"]
 UnitKind = Literal["sentence", "turn", "text"]
 Sure = Literal["law", "sourced", "inferred", "design", "unconfirmed"]
@@ -125,10 +126,11 @@ class Statement(Part, frozen=True):
 
 
 class Guide(Part, frozen=True):
-    """The machine-readable guide of one activity."""
+    """The machine-readable guide of one activity; `date` is the day of its version."""
 
     id: Id
     version: str
+    date: Day
     name: Words
     definition: Words
     border: tuple[Words, ...]

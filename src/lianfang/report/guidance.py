@@ -6,23 +6,25 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lianfang.errors import NotFoundError
+from lianfang.guides.citing import look_up
 from lianfang.report.due import due
 from lianfang.report.words import phrases, role_name, say
 
 if TYPE_CHECKING:
     from lianfang.guides.library import Library
-    from lianfang.guides.model import Channel, Guide, Statement, Step
+    from lianfang.guides.model import Channel, Guide, Statement, Step, Words
 
 FIRST_STEPS = 3
 FIRST_ADVICE = 3
 MOST_CITATIONS = 8
+_INNER = str.maketrans("《》", "〈〉")
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
     """An article as it is cited: its marks say whether it holds and how we know."""
 
+    cite: str
     name: str
     says: str
     in_force: str
@@ -125,19 +127,20 @@ def _statement(statement: Statement, lang: str) -> str:
 
 def citation(cite: str, library: Library, lang: str) -> Citation:
     """Look a citation up; one that isn't there is shown as such, never left out."""
-    try:
-        law, article = library.citation(cite)
-    except NotFoundError:
-        return Citation(cite, phrases(lang)["citation_missing"], "unknown", "unconfirmed")
-    title = say(law.title, lang).removeprefix("中华人民共和国")
-    number = article_name(article.article, lang)
-    name = f"{title}, {number}" if lang == "en" else f"《{title}》{number}"
-    return Citation(
-        name,
-        say(article.says, lang),
-        article.in_force or law.in_force,
-        article.basis or law.basis,
-    )
+    found = look_up(library, cite)
+    if not found.title or not found.says:
+        absent = phrases(lang)["citation_missing"]
+        return Citation(cite, cite, absent, found.in_force, found.basis)
+    law, number = law_name(found.title, lang), article_name(found.article, lang)
+    name = f"{law}, {number}" if lang == "en" else f"{law}{number}"
+    return Citation(cite, name, say(found.says, lang), found.in_force, found.basis)
+
+
+def law_name(title: Words, lang: str) -> str:
+    """A statute's name as it is cited; a name within the name has its own marks."""
+    if lang == "en":
+        return title.en.removesuffix(" of the People's Republic of China")
+    return f"《{title.zh.removeprefix('中华人民共和国').translate(_INNER)}》"
 
 
 def article_name(number: str, lang: str) -> str:

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from lianfang.report.summary import Summary
 
 TEMPLATES = Path(__file__).parent / "templates"
+PALETTE = TEMPLATES / "palette.css"
+"""Colours for light and dark that every page shares."""
 
 
 def render(summary: Summary, context: dict[str, Any]) -> str:
     """The whole page."""
-    environment = _environment()
+    environment = environment_of(TEMPLATES)
     known = {"w": summary.words, "summary": summary, "lang": summary.lang, **context}
     guides = environment.get_template("guide.html.j2").make_module(known)
 
@@ -32,29 +34,35 @@ def render(summary: Summary, context: dict[str, Any]) -> str:
         return made
 
     template = environment.get_template("report.html.j2")
-    return template.render(known, brief=brief, **_inline())
-
-
-def _inline() -> dict[str, Markup | str]:
-    """Style and script as they stand between their tags, and the page's policy."""
     script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
-    style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    return template.render(known, brief=brief, **inline(TEMPLATES / "report.css", script))
+
+
+def inline(style: Path, script: str = "") -> dict[str, Markup | str]:
+    """A page's style after the palette, its script, and the policy that lets in nothing else."""
+    sheets = (PALETTE.read_text(encoding="utf-8"), style.read_text(encoding="utf-8"))
     # Our own files, not input: markup on purpose.
-    return {"script": Markup(script), "style": Markup(style), "policy": policy(script)}  # noqa: S704
+    return {
+        "script": Markup(script),  # noqa: S704
+        "style": Markup("".join(sheets)),  # noqa: S704
+        "policy": policy(script),
+    }
 
 
 def policy(script: str) -> str:
-    """A Content-Security-Policy: no request, and no script but this one."""
+    """A Content-Security-Policy: no request, and no script but this one, if there is one."""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    allowed = f"'sha256-{digest}'" if script else "'none'"
     return (
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
-        f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+        f"script-src {allowed}; base-uri 'none'; form-action 'none'"
     )
 
 
-def _environment() -> Environment:
+def environment_of(templates: Path) -> Environment:
+    """Templates of a folder: everything that they are given is escaped, nothing may be missing."""
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

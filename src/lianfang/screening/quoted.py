@@ -32,7 +32,12 @@ def quoting(verdict: Verdict, hidden: str) -> Verdict:
         features=tuple(_feature(hit, hidden) for hit in verdict.features),
         rewritings=tuple(_rewriting(one, hidden) for one in verdict.rewritings),
         decided_by=_span(verdict.decided_by, hidden) if verdict.decided_by else None,
-        weights=_weights(verdict.weights, {hit.id for hit in verdict.features}, hidden),
+        weights=_weights(
+            verdict.weights,
+            {hit.id for hit in verdict.features},
+            hidden,
+            _undone(hidden, verdict.rewritings),
+        ),
     )
 
 
@@ -49,12 +54,10 @@ def _rewriting(one: Rewriting, hidden: str) -> Rewriting:
     return one if text == one.text else replace(one, text=text, became=_bullets(one.became))
 
 
-def _weights(weights: Iterable[Weight], known: set[str], hidden: str) -> tuple[Weight, ...]:
+def _weights(
+    weights: Iterable[Weight], known: set[str], hidden: str, plain: str
+) -> tuple[Weight, ...]:
     """A run of characters that isn't seen in the masked text comes from what is hidden."""
-    plain = hidden
-    for one in sorted(verdict.rewritings, key=lambda one: -one.start):
-        if hidden[one.start : one.end] == one.text:
-            plain = plain[: one.start] + one.became + plain[one.end :]
     seen = "\n".join(("", normalise(hidden), normalise(plain), ""))
     return tuple(
         weight
@@ -62,6 +65,15 @@ def _weights(weights: Iterable[Weight], known: set[str], hidden: str) -> tuple[W
         else replace(weight, what=_bullets(weight.what))
         for weight in weights
     )
+
+
+def _undone(hidden: str, rewritings: Iterable[Rewriting]) -> str:
+    """The masked text with the disguises undone that stand outside of what is masked."""
+    plain = hidden
+    for one in sorted(rewritings, key=lambda one: -one.start):
+        if hidden[one.start : one.end] == one.text:
+            plain = plain[: one.start] + one.became + plain[one.end :]
+    return plain
 
 
 def _bullets(text: str) -> str:

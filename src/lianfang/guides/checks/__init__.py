@@ -27,6 +27,7 @@ from lianfang.guides.checks.features import (
     SharedIsCited,
 )
 from lianfang.guides.checks.files import (
+    DateIsADay,
     FitsSchema,
     GuideStands,
     IdIsPath,
@@ -76,6 +77,7 @@ CHECKS: tuple[Check, ...] = (
     GuideStands(),
     IdIsPath(),
     VersionIsSemantic(),
+    DateIsADay(),
     NamesStandOnce(),
     ConditionParses(),
     SetExists(),

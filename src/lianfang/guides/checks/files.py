@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lianfang.guides import schema
@@ -23,6 +24,8 @@ SEMVER = re.compile(
     r"(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?",
     re.ASCII,
 )
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+"""What the schema lets through; anything else it tells itself."""
 
 
 class Readable(Check):
@@ -92,6 +95,25 @@ class VersionIsSemantic(Check):
             if isinstance(found, str) and not SEMVER.fullmatch(found):
                 do = 'write three numbers in quotes, like "1.0.0"'
                 yield Problem(document.where(("version",)), f"{found!r} is no version", do)
+
+
+class DateIsADay(Check):
+    """A guide's date is a day of the calendar: a printed guide carries it."""
+
+    def problems(self, material: Material) -> Iterator[Problem]:
+        for document in material.guides.values():
+            found = raw(document, "date")
+            if isinstance(found, str) and DAY.fullmatch(found) and not _is_day(found):
+                do = "write the day of this version, like 2026-01-31"
+                yield Problem(document.where(("date",)), f"{found} is no day", do)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 class NamesStandOnce(Check):

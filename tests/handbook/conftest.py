@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+import pytest
+
+from lianfang.guides.library import Library
+
+
+@pytest.fixture(scope="session")
+def shipped():
+    return Library()
