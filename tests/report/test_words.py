@@ -8,6 +8,7 @@ import pytest
 from lianfang.errors import InputError
 from lianfang.model import Stance
 from lianfang.report import words
+from lianfang.text.disguise.search import How
 
 ROOM = Path(words.__file__).parent
 PHRASES = words.table()["phrases"]
@@ -15,7 +16,8 @@ SOURCES = "".join(
     path.read_text(encoding="utf-8") for path in [*ROOM.glob("*.py"), *ROOM.glob("templates/*.j2")]
 )
 # Phrases whose names a template puts together.
-BUILT = re.compile(r"_means$|_note$|^in_force_|^basis_|^(symbols|variant|glyphs)$")
+HOWS = "|".join(how.name.lower() for how in How if how is not How.EXACT)
+BUILT = re.compile(rf"_means$|_note$|^in_force_|^basis_|^(symbols|variant|glyphs|{HOWS})$")
 
 
 @pytest.mark.parametrize("name", PHRASES)

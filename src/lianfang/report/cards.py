@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -20,11 +20,21 @@ from lianfang.screening.quoted import quoting
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from lianfang.model import Rewriting, Span, Stance
+    from lianfang.model import Rewriting, Span, Stance, Verdict
     from lianfang.report.indicators import Found
 
 LONGEST_TEXT = 10_000
 LONGEST_SENTENCE = 120
+MOST_TURNS = 60
+
+
+class SaidInTurn(NamedTuple):
+    """A turn as it is shown: who speaks, what (shortened), its stance, whether it decides."""
+
+    speaker: str
+    said: str
+    stance: Stance
+    decides: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,7 @@ class Card:
         decided_by: the deciding sentence; "" where it is the whole text or there is none.
         bars: what the score is made of.
         indicators: numbers, handles and links in the text.
+        turns: of a conversation what each speaker says, with its stance and whether it decides.
     """
 
     id: str
@@ -56,6 +67,7 @@ class Card:
     decided_by: str
     bars: Bars
     indicators: tuple[Mention, ...]
+    turns: tuple[SaidInTurn, ...]
 
     def reasons_at(self, segment: Segment) -> list[Reason]:
         """The reasons that a piece of the text gave."""
@@ -97,7 +109,16 @@ def card(found: Found, labels: Mapping[str, str], *, masked: bool = True) -> Car
         " ".join(shortened(shown[a:b], LONGEST_SENTENCE) for a, b in decided),
         made_of,
         mentions(found),
+        tuple(_turns(verdict, shown)),
     )
+
+
+def _turns(verdict: Verdict, shown: str) -> Iterable[SaidInTurn]:
+    decided = (verdict.decided_by.start, verdict.decided_by.end) if verdict.decided_by else None
+    for turn in verdict.turns[:MOST_TURNS]:
+        said = shortened(shown[turn.start : turn.end], LONGEST_SENTENCE)
+        speaker = shown[: turn.start].rpartition("\n")[2]
+        yield SaidInTurn(speaker.strip(), said, turn.stance, (turn.start, turn.end) == decided)
 
 
 def _excerpt(pieces: Sequence[Segment], ranges: Iterable[Range], shown: str) -> Excerpt | None:
