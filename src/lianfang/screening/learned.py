@@ -53,9 +53,7 @@ from; a longer one by passages that end where the first sentence does behind the
 at the third at the latest."""
 
 ABOUT_FROM = 0.5
-HAN, ALNUM, SENTENCE, NEWLINE = (
-    int(kind) for kind in (Class.HAN, Class.ALNUM, Class.SENTENCE, Class.NEWLINE)
-)
+HAN, SENTENCE, NEWLINE = (int(kind) for kind in (Class.HAN, Class.SENTENCE, Class.NEWLINE))
 
 
 class LearnedJudge:
@@ -98,7 +96,7 @@ class LearnedJudge:
         far = Judgement(CALM[sums[:, 1:].argmax(axis=1)], np.zeros(len(sums)), none)
         near = sums[:, 0] >= weights.near_from
         near |= np.diff(stream.starts) > LONGEST_GLANCE
-        near &= _says_something(stream)
+        near &= _in_han(stream)
         return Glance(far, near)
 
     def concerned(self, evidence: Evidence, stream: Stream) -> Bools:
@@ -192,10 +190,9 @@ class LearnedJudge:
             ]
 
 
-def _says_something(stream: Stream) -> Bools:
-    """Which texts have a character or a letter or a digit at all."""
-    readable = (stream.classes == HAN) | (stream.classes == ALNUM)
-    said: Bools = np.logical_or.reduceat(readable, stream.starts[:-1])
+def _in_han(stream: Stream) -> Bools:
+    """Which texts have a Han character at all: of others the weights have learned nothing."""
+    said: Bools = np.logical_or.reduceat(stream.classes == HAN, stream.starts[:-1])
     return said
 
 
