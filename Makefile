@@ -41,8 +41,7 @@ fast-tests: $(READY)
 
 bench: $(READY) ## Measure quality and speed; writes bench/*/results
 	$(BIN)/python -m bench.quality --date $(DATE)
-	$(BIN)/python -m bench.quality --date $(DATE) --model src/lianfang/screening/model.npz \
-		--out bench/quality/results/learned
+	$(BIN)/python -m bench.quality --date $(DATE) --strengths --out bench/quality/results/strengths
 	$(BIN)/python -m bench.quality.page
 	$(BIN)/python -m bench.speed --date $(DATE) $(BENCH_FLAGS)
 
@@ -56,8 +55,9 @@ format: $(READY) ## Format and mend what can be mended
 lock: $(READY) ## Compile requirements/*.txt anew from pyproject.toml
 	scripts/lock
 
-tables: $(READY) ## Generate the character tables anew
+tables: $(READY) ## Generate the tables of characters and disguises anew
 	$(BIN)/python scripts/make_tables.py
+	$(BIN)/python scripts/make_disguise.py
 
 browser: $(READY) fonts
 	scripts/system-packages chromium

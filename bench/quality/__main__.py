@@ -19,6 +19,7 @@ from bench.quality.report import Origin, report
 from bench.quality.result import Result, measure
 from lianfang import Screener
 from lianfang.guides.library import shipped
+from lianfang.screening.judge import StrengthJudge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run once; the exit status is 0 whatever the numbers say."""
     options = _parser().parse_args(arguments)
     screener = Screener(options.guides, model=options.model)
+    if options.strengths:
+        screener = Screener(options.guides, judge=StrengthJudge(screener.program))
     corpus = read_corpus(options.data, options.guides)
     result = measure({SCREENER: screening(screener), FLOOR: floor}, corpus, options.seed)
     origin = _origin(options.date, screener, options.guides, options.data)
@@ -50,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--data", type=Path, default=SHIPPED, help="folder of the held-out texts")
     add("--guides", type=Path, default=shipped(), help="folder of the guides")
     add("--model", type=Path, help="weights to judge with instead of the default judge")
+    add("--strengths", action="store_true", help="judge by the strengths that guides give, alone")
     add("--out", type=Path, default=RESULTS, help="folder that the results are written to")
     add("--date", default="not given", help="the day to name in the results, YYYY-MM-DD")
     add("--seed", type=int, default=0, help="of the sample of attacks, and of disguises")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 PAGE = Path(__file__).parents[2] / "docs" / "quality.md"
-METHODS = ("guided judge (default)", "learned judge", "word list")
+METHODS = ("learned judge (default)", "strengths alone", "word list")
 
 HEAD = """# Quality
 
@@ -26,7 +26,8 @@ Written by `make bench`; don't edit. Measured {date} on held-out lines that neit
 writers nor the judge had read (`bench/quality/data`), with 95 % Wilson intervals and counts. The
 innocent lines are about the same things as the offending ones and written to look alike. All lines
 were written for this project: measure on your own traffic too. More in
-`bench/quality/results/report.md` and, for the learned judge, `results/learned/report.md`.
+`bench/quality/results/report.md` and, for the strengths that the guides give, added up without
+learning, `results/strengths/report.md`.
 """
 
 
@@ -68,21 +69,20 @@ SECTIONS = (
 
 def main() -> int:
     """Write the page; the exit status is 0."""
-    PAGE.write_text(page(_read(RESULTS), _read(RESULTS / "learned")), encoding="utf-8")
+    PAGE.write_text(page(_read(RESULTS), _read(RESULTS / "strengths")), encoding="utf-8")
     return 0
 
 
-def page(default: dict[str, Any], learned: dict[str, Any]) -> str:
+def page(default: dict[str, Any], strengths: dict[str, Any]) -> str:
     """The page, from what `results.json` of each judge holds."""
     methods = [
         default["methods"][SCREENER],
-        learned["methods"][SCREENER],
+        strengths["methods"][SCREENER],
         default["methods"][FLOOR],
     ]
     parts = (
         section(title, note, table((what, *METHODS), _rows(methods, rows, field)))
         for title, note, what, rows, field in SECTIONS
-        if all(rows in method for method in methods)  # results may be older than a section
     )
     return "\n".join((HEAD.format(date=default["date"]), *parts))
 
