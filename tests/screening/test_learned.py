@@ -156,10 +156,18 @@ def test_a_text_is_cut_where_sentences_end():
     assert passages.first[-1] == stream.codes.size
     for text in (3, 4, 5):
         mine = passages.first[np.flatnonzero(passages.text == text)]
-        assert mine.size == passages.held[text] > 1
+        assert mine.size >= passages.held[text] > 1
         assert (np.diff(mine) <= LONGEST_PASSAGE).all()
     for start in passages.first[:-1][passages.text == 5]:
         assert start == stream.starts[5] or stream.text[start - 1] == "。"
+
+
+def test_lines_end_passages_and_what_says_nothing_doesnt_count():
+    stream = Stream.of(["甲乙丙丁戊己庚\n" * 60 + "\n" * 600 + "。" * 600])
+    passages = passages_of(stream)
+    assert passages.held.tolist() == [60]
+    assert passages.said.sum() == 60
+    assert passages.said.size > 120
 
 
 def test_an_offer_in_a_long_text_is_seen_and_told():

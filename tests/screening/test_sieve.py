@@ -14,7 +14,6 @@ from lianfang.guides.program import DISGUISED, MARKS
 from lianfang.screening.finds import START, find
 from lianfang.screening.layout import Layout
 from lianfang.screening.sieve import sieve
-from lianfang.text.stream import Stream
 
 CONTACTS = ["phone", "wechat", "qq", "handle", "link", "payee"]
 TERMS = [
@@ -98,7 +97,8 @@ def terms_only(programmed):
 
 def passed(program, texts):
     """Pairs of text and rule's id that pass the sieve."""
-    layout, stream = Layout(program), Stream.of(texts)
+    layout = Layout(program)
+    stream = layout.read(texts)
     places = find(layout.scanner.scan(stream), layout.leads, stream.gap, stream.undone)
     first = np.searchsorted(places[START], stream.starts)
     pairs = sieve(places, first, stream.starts, stream.codes, stream.classes, layout.needs)

@@ -47,10 +47,14 @@ LONGEST_GLANCE = 200
 """A longer text is always looked at closely: in it a short offer would weigh too little."""
 
 LONGEST_WHOLE = 300
-SHORTEST_PASSAGE, LONGEST_PASSAGE = 24, 120
+SHORTEST_LINE, SHORTEST_PASSAGE, LONGEST_PASSAGE = 6, 24, 120
 """A text up to the first length is judged as a whole, as those that the weights were learned
-from; a longer one by passages that end where the first sentence does behind the second length,
-at the third at the latest."""
+from; a longer one by passages that end where the first line does behind the second length, or the
+first sentence behind the third, at the fourth at the latest."""
+
+CROWD = 0.4
+"""A design value: an advert of two lines in a text of two thousand passages is still seen, and
+whole statutes are still clear."""
 
 ABOUT_FROM = 0.5
 HAN, SENTENCE, NEWLINE = (int(kind) for kind in (Class.HAN, Class.SENTENCE, Class.NEWLINE))
@@ -174,12 +178,14 @@ class LearnedJudge:
     def _certainty(self, stances: Floats, passages: Passages) -> Floats:
         """Log-odds that each passage offends; less, the more passages its text has.
 
-        Of many passages the surest offends by chance: half of what would make up for that if they
-        had nothing in common is taken off.
+        Of many passages the surest offends by chance: `CROWD` of what would make up for that, if
+        they had nothing in common, is taken off.
         """
         weights = self._weights
         certain: Floats = weights.slope * lead(stances) + weights.shift
-        return certain - np.log(passages.held[passages.text]) / 2
+        certain -= CROWD * np.log(passages.held[passages.text])
+        certain[~passages.said] = -np.inf
+        return certain
 
     def _split(self, rules: Ints, values: Floats, lengths: Sequence[int]) -> Iterator[list[Weight]]:
         """The weights of features, text by text."""
@@ -202,13 +208,15 @@ class Passages(NamedTuple):
     Attributes:
         first: where each begins in the stream; one more for the end.
         text: the text that each is of.
-        held: how many each text has.
+        said: which have a Han character; others say nothing.
+        held: how many that say something each text has, at least 1.
         row: the passage of each text that has only one, -1 for others.
         last: the last passage of each text.
     """
 
     first: Ints
     text: Ints
+    said: Bools
     held: Ints
     row: Ints
     last: Ints
@@ -222,9 +230,10 @@ def passages_of(stream: Stream) -> Passages:
 @compiled
 def _cut(classes: Bytes, starts: Ints) -> Passages:
     size = starts.size - 1
-    room = size + classes.size // SHORTEST_PASSAGE + 1
+    room = size + classes.size // SHORTEST_LINE + 1
     first, text_of = np.empty(room + 1, np.int64), np.empty(room, np.int64)
-    count, row, last = np.zeros(size, np.int64), np.full(size, -1), np.empty(size, np.int64)
+    said = np.zeros(room, np.bool_)
+    held, row, last = np.zeros(size, np.int64), np.full(size, -1), np.empty(size, np.int64)
     at = 0
     for text in range(size):
         begin, end = starts[text], starts[text + 1]
@@ -234,22 +243,29 @@ def _cut(classes: Bytes, starts: Ints) -> Passages:
         while True:
             stop = end if whole else _stop(classes, begin, end)
             first[at], text_of[at] = begin, text
+            for place in range(begin, stop):
+                if classes[place] == HAN:
+                    said[at] = True
+                    held[text] += 1
+                    break
             at += 1
-            count[text] += 1
             begin = stop
             if stop == end:
                 break
+        held[text] = max(held[text], 1)
         last[text] = at - 1
     first[at] = starts[size]
-    return Passages(first[: at + 1], text_of[:at], count, row, last)
+    return Passages(first[: at + 1], text_of[:at], said[:at], held, row, last)
 
 
 @inner
 def _stop(classes: Bytes, begin: int, end: int) -> int:
-    """Behind the first sentence's end that isn't too near, or as far as a passage may be."""
+    """Behind the first end of a line or sentence that isn't too near, or as far as may be."""
     last = min(end, begin + LONGEST_PASSAGE)
-    for place in range(begin + SHORTEST_PASSAGE, last):
-        if classes[place - 1] in (SENTENCE, NEWLINE):
+    for place in range(begin + SHORTEST_LINE, last):
+        if classes[place - 1] == NEWLINE:
+            return place
+        if classes[place - 1] == SENTENCE and place >= begin + SHORTEST_PASSAGE:
             return place
     return last
 
@@ -299,8 +315,9 @@ def _add_to_all(
 ) -> None:
     """Add the rows of some rules to those of every passage of their texts."""
     for pair in range(rules.size):
-        last = passages.last[texts[pair]]
-        for at in range(last - passages.held[texts[pair]] + 1, last + 1):
+        text = texts[pair]
+        first = passages.last[text - 1] + 1 if text else 0
+        for at in range(first, passages.last[text] + 1):
             for column in range(odds.shape[1]):
                 odds[at, column] += features[rules[pair], column]
 
