@@ -24,6 +24,7 @@ from lianfang.screening.learned import LearnedJudge
 from lianfang.screening.turns import turns_of
 from lianfang.screening.verdicts import Writer, writable
 from lianfang.screening.weights import load
+from lianfang.text.stream import Stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -104,15 +105,13 @@ class Screener:
         return replace(verdict, turns=turns, decided_by=decided)
 
     def _screen(self, ids: Sequence[str | int], texts: Sequence[str]) -> list[Verdict]:
-        stream = self._layout.read(texts)
-        glance = self._judge.glance(stream)
+        glance = self._judge.glance(Stream.of(texts))
         verdicts = self._writer.plain(ids, glance.far)
         near = np.flatnonzero(glance.near)
         if not near.size:
             return verdicts
         places = near.tolist()
-        if near.size < len(texts):
-            stream = self._layout.read([texts[place] for place in places])
+        stream = self._layout.read([texts[place] for place in places])
         firing = Firing(self._layout, stream, partial(self._judge.concerned, stream=stream))
         judgement = self._judge.judge(firing.evidence(), stream)
         written = self._writer.write([ids[place] for place in places], firing, judgement)

@@ -105,17 +105,36 @@ def search(read: Read, readings: Readings, words: Words) -> Candidates:
 
 @inlined
 def _may_begin(read: Read, readings: Readings, words: Words, place: int) -> bool:
+    """Whether a word may begin at a place: a quick answer for two plain characters."""
     code, kind = int(read.codes[place]), read.classes[place]
     if read.gap[place] == HIDDEN_GAP:
         return True
-    if kind == HAN and HAN_FROM <= code < HAN_TO:
-        row = code - HAN_FROM
-        return bool(
-            words.root[readings.sound[0, row]] >= 0
-            or words.root[readings.sound[1, row]] >= 0
-            or readings.odd[row]
-        )
-    return kind == ALNUM and (place == 0 or read.classes[place - 1] != ALNUM)
+    if kind != HAN or not HAN_FROM <= code < HAN_TO:
+        return kind == ALNUM and (place == 0 or read.classes[place - 1] != ALNUM)
+    row = code - HAN_FROM
+    if readings.odd[row]:
+        return True
+    one, two = readings.sound[0, row], readings.sound[1, row]
+    if (words.root[one] < 0 and words.root[two] < 0) or place + 1 == read.codes.size:
+        return False
+    after, beside = int(read.codes[place + 1]), read.classes[place + 1]
+    if beside not in (HAN, ALNUM):
+        return bool(read.gap[place + 1] == HIDDEN_GAP)
+    if (
+        beside == ALNUM
+        or read.gap[place + 1] == HIDDEN_GAP
+        or after == code
+        or not HAN_FROM <= after < HAN_TO
+        or readings.odd[after - HAN_FROM]
+    ):
+        return True
+    three, four = readings.sound[0, after - HAN_FROM], readings.sound[1, after - HAN_FROM]
+    return bool(
+        words.pairs[one, three]
+        or words.pairs[one, four]
+        or words.pairs[two, three]
+        or words.pairs[two, four]
+    )
 
 
 @inlined
@@ -358,7 +377,9 @@ def _record(
             return count
         else:
             kind, initials = max(kind, how), initials or how == INITIAL
-    if initials and not kept:
+    if not kept and (initials or kind in (SOUND, DIGIT, SHAPE)):
+        return count
+    if kind == TWICE and kept:
         return count
     if row != word:
         if kind != EXACT:

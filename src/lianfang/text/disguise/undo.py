@@ -46,8 +46,6 @@ if TYPE_CHECKING:
 BY_CHANCE = frozenset((How.SOUND, How.DIGIT, How.INITIAL, How.ORDER, How.SHAPE, How.TWICE))
 """What may stand in an ordinary text too."""
 IN_HAN = frozenset((SOUND, ORDER, SHAPE, TWICE, PARTS))
-WHOLE = frozenset((ORDER, TWICE))
-"""What is done to a word as a whole."""
 LONGEST_WORD = 4
 ALONE = 2
 """A longer word of which so many characters stand as they are needs no company."""
@@ -110,12 +108,8 @@ class Undo:
         return row[KIND] == TWICE or (row[KIND] != ORDER and row[KEPT] >= ALONE)
 
     def _plausible(self, row: Sequence[int], stream: Stream) -> bool:
-        """Whether enough of the word stands as it is, and no other word lies across it."""
+        """Whether no other word lies across what stands there."""
         kind, start, end = row[KIND], row[START], row[END]
-        if kind == TWICE and row[KEPT]:
-            return False
-        if kind in BY_CHANCE and kind not in WHOLE and not row[KEPT]:
-            return False
         if kind not in IN_HAN:
             return True
         first, last = max(start - LONGEST_WORD + 1, 0), end + LONGEST_WORD - 1

@@ -16,7 +16,7 @@ from lianfang.text.disguise.tables import initial, sound_of, syllables
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from lianfang.text.stream import Codes, Ints
+    from lianfang.text.stream import Bools, Codes, Ints
 
 SHORTEST, LONGEST = 2, 6
 MOST_SPELLINGS = 16
@@ -30,6 +30,7 @@ class Words(NamedTuple):
 
     Attributes:
         root: the state after each first syllable, or -1.
+        pairs: for two syllables, whether a word may begin with them.
         first: where the children of each state begin in `ids` and `next`.
         ids: syllable or initial of each child, sorted within a state.
         next: the state that it leads to.
@@ -41,6 +42,7 @@ class Words(NamedTuple):
     """
 
     root: Ints
+    pairs: Bools
     first: Ints
     ids: Ints
     next: Ints
@@ -77,8 +79,12 @@ def trie(words: Sequence[str], turned: Collection[str]) -> Words:
     root = np.full(len(syllables()) + 64, -1, np.int64)
     for syllable, state in states[0]:
         root[syllable] = state
+    pairs = np.zeros((root.size, root.size), bool)
+    for syllable, state in states[0]:
+        pairs[syllable, [after for after, _ in states[state]]] = True
     return Words(
         root,
+        pairs,
         _starts([len(held) for held in states]),
         np.array([syllable for syllable, _ in flat], dtype=np.int64),
         np.array([state for _, state in flat], dtype=np.int64),
