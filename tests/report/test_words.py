@@ -8,7 +8,7 @@ import pytest
 from lianfang.errors import InputError
 from lianfang.model import Stance
 from lianfang.report import words
-from lianfang.text.disguise.search import How
+from lianfang.text.disguise.tokens import How
 
 ROOM = Path(words.__file__).parent
 PHRASES = words.table()["phrases"]

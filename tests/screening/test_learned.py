@@ -12,7 +12,8 @@ from lianfang.guides.corpus import CLEAN, HITS, read_corpus
 from lianfang.screening import learned
 from lianfang.screening.firing import Firing
 from lianfang.screening.judge import OFFENDS, STANCES, StrengthJudge
-from lianfang.screening.learned import LONGEST_PASSAGE, LONGEST_WHOLE, LearnedJudge, passages_of
+from lianfang.screening.learned import LearnedJudge
+from lianfang.screening.passages import LONGEST_PASSAGE, LONGEST_WHOLE, passages_of
 from lianfang.screening.weights import SHIPPED, load
 from lianfang.text.ngrams import weighed
 from lianfang.text.stream import Stream

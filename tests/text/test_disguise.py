@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianfang.text.disguise.search import How
+from lianfang.text.disguise.tokens import How
 from lianfang.text.disguise.undo import Undo
 from lianfang.text.disguise.words import usable
 from lianfang.text.stream import Stream

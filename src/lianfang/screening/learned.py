@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from itertools import islice, pairwise
 from math import log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,19 +23,20 @@ from lianfang.screening.judge import (
     Judgement,
     strongest_first,
 )
+from lianfang.screening.passages import HAN, passage_of, passages_of
 from lianfang.screening.weights import NEAR
-from lianfang.text.compiled import compiled, inner
+from lianfang.text.compiled import compiled
 from lianfang.text.ngrams import run_of, strongest, weighed
-from lianfang.text.tables import Class
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lianfang.guides.program import Program
     from lianfang.screening.judge import Evidence
+    from lianfang.screening.passages import Passages
     from lianfang.screening.weights import Weights
     from lianfang.text.ngrams import Floats
-    from lianfang.text.stream import Bools, Bytes, Codes, Ints, Stream
+    from lianfang.text.stream import Bools, Codes, Ints, Stream
 
 CALM = np.flatnonzero(~OFFENDS)
 """Numbers of the stances that don't offend."""
@@ -46,18 +47,11 @@ MOST_RUNS = 6
 LONGEST_GLANCE = 200
 """A longer text is always looked at closely: in it a short offer would weigh too little."""
 
-LONGEST_WHOLE = 300
-SHORTEST_LINE, SHORTEST_PASSAGE, LONGEST_PASSAGE = 6, 24, 120
-"""A text up to the first length is judged as a whole, as those that the weights were learned
-from; a longer one by passages that end where the first line does behind the second length, or the
-first sentence behind the third, at the fourth at the latest."""
-
 CROWD = 0.4
 """A design value: an advert of two lines in a text of two thousand passages is still seen, and
 whole statutes are still clear."""
 
 ABOUT_FROM = 0.5
-HAN, SENTENCE, NEWLINE = (int(kind) for kind in (Class.HAN, Class.SENTENCE, Class.NEWLINE))
 
 
 class LearnedJudge:
@@ -150,7 +144,7 @@ class LearnedJudge:
         mine, held = evidence.of(texts)
         features = self._features[mine.rules, best[mine.texts]]
         features = features - self._features[mine.rules, other[mine.texts]]
-        where = _passage_of(passages, np.array(texts, np.int64)[mine.texts], mine.at)
+        where = passage_of(passages, np.array(texts, np.int64)[mine.texts], mine.at)
         features[where != surest[mine.texts]] = 0.0
         codes, starts = _parts(stream.codes, passages.first[surest], passages.first[surest + 1])
         numbers, runs = strongest(
@@ -171,7 +165,7 @@ class LearnedJudge:
     def _odds(self, stream: Stream, passages: Passages, evidence: Evidence) -> Floats:
         """Log-odds of each column, of passages in which these rules fired."""
         odds = self._runs(stream, passages)
-        where = _passage_of(passages, evidence.texts, evidence.at)
+        where = passage_of(passages, evidence.texts, evidence.at)
         _add(odds, where, self._features, evidence.rules)
         return odds
 
@@ -202,74 +196,6 @@ def _in_han(stream: Stream) -> Bools:
     return said
 
 
-class Passages(NamedTuple):
-    """The passages of a batch, text by text.
-
-    Attributes:
-        first: where each begins in the stream; one more for the end.
-        text: the text that each is of.
-        said: which have a Han character; others say nothing.
-        held: how many that say something each text has, at least 1.
-        row: the passage of each text that has only one, -1 for others.
-        last: the last passage of each text.
-    """
-
-    first: Ints
-    text: Ints
-    said: Bools
-    held: Ints
-    row: Ints
-    last: Ints
-
-
-def passages_of(stream: Stream) -> Passages:
-    """Each text as a whole, or a long one cut where sentences end."""
-    return _cut(stream.classes, stream.starts)
-
-
-@compiled
-def _cut(classes: Bytes, starts: Ints) -> Passages:
-    size = starts.size - 1
-    room = size + classes.size // SHORTEST_LINE + 1
-    first, text_of = np.empty(room + 1, np.int64), np.empty(room, np.int64)
-    said = np.zeros(room, np.bool_)
-    held, row, last = np.zeros(size, np.int64), np.full(size, -1), np.empty(size, np.int64)
-    at = 0
-    for text in range(size):
-        begin, end = starts[text], starts[text + 1]
-        whole = end - begin <= LONGEST_WHOLE
-        if whole:
-            row[text] = at
-        while True:
-            stop = end if whole else _stop(classes, begin, end)
-            first[at], text_of[at] = begin, text
-            for place in range(begin, stop):
-                if classes[place] == HAN:
-                    said[at] = True
-                    held[text] += 1
-                    break
-            at += 1
-            begin = stop
-            if stop == end:
-                break
-        held[text] = max(held[text], 1)
-        last[text] = at - 1
-    first[at] = starts[size]
-    return Passages(first[: at + 1], text_of[:at], said[:at], held, row, last)
-
-
-@inner
-def _stop(classes: Bytes, begin: int, end: int) -> int:
-    """Behind the first end of a line or sentence that isn't too near, or as far as may be."""
-    last = min(end, begin + LONGEST_PASSAGE)
-    for place in range(begin + SHORTEST_LINE, last):
-        if classes[place - 1] == NEWLINE:
-            return place
-        if classes[place - 1] == SENTENCE and place >= begin + SHORTEST_PASSAGE:
-            return place
-    return last
-
-
 def _surest(certain: Floats, passages: Passages) -> Ints:
     """The passage of each text that offends most surely."""
     if certain.size == passages.held.size:
@@ -289,15 +215,6 @@ def _parts(codes: Codes, first: Ints, last: Ints) -> tuple[Codes, Ints]:
     starts = np.zeros(len(parts) + 1, dtype=np.int64)
     np.cumsum(last - first, out=starts[1:])
     return np.concatenate([*parts, codes[:0]]), starts
-
-
-def _passage_of(passages: Passages, texts: Ints, at: Ints | None) -> Ints:
-    """The passage in which each rule first fired; -1 where it stands nowhere in a long text."""
-    where = passages.row[texts]
-    if at is not None and (where < 0).any():
-        there = np.searchsorted(passages.first, at, side="right") - 1
-        where = np.where((where < 0) & (at >= 0), there, where)
-    return where
 
 
 @compiled

@@ -13,7 +13,7 @@ from lianfang.model import ActivityScore, FeatureHit, Rewriting, Span, Verdict
 from lianfang.screening.judge import STANCES, WEIGHT
 from lianfang.screening.shown import UNCOVERED, UNDONE, Speaks, shown
 from lianfang.text.compiled import compiled
-from lianfang.text.disguise.search import How
+from lianfang.text.disguise.tokens import How
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

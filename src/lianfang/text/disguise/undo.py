@@ -14,26 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from lianfang.text.compiled import compiled
-from lianfang.text.disguise.search import (
-    END,
-    EXACT,
-    HAN,
-    KEPT,
-    KIND,
-    ORDER,
-    PARTS,
-    RAW_END,
-    RAW_START,
-    SHAPE,
-    SOUND,
-    START,
-    TWICE,
-    WORD,
-    How,
-    Read,
-    search,
-)
+from lianfang.text.disguise.search import END, KEPT, KIND, RAW_END, RAW_START, START, WORD, search
 from lianfang.text.disguise.tables import common_words, readings
+from lianfang.text.disguise.tokens import EXACT, HAN, ORDER, PARTS, SHAPE, SOUND, TWICE, How, Read
 from lianfang.text.disguise.words import trie, usable
 from lianfang.text.stream import NO_GAP
 
