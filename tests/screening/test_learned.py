@@ -15,7 +15,6 @@ from lianfang.screening.judge import OFFENDS, STANCES, StrengthJudge
 from lianfang.screening.learned import LearnedJudge
 from lianfang.screening.passages import LONGEST_PASSAGE, LONGEST_WHOLE, passages_of
 from lianfang.screening.weights import SHIPPED, load
-from lianfang.text.ngrams import weighed
 from lianfang.text.stream import Stream
 
 
@@ -77,13 +76,14 @@ def test_the_score_is_the_sum_of_what_is_told(monkeypatch):
         if not 0 < score < 1:
             continue
         told = sum(weight.value for weight in judge.explain(evidence, stream, [0])[0])
-        [runs] = weighed(stream.codes, stream.starts, weights.table, weights.scale)
-        odds = runs + weights.bias + judge._features[evidence.rules].sum(axis=0)
+        [runs] = weights.runs.odds(stream, stream.starts[:-1], stream.starts[1:])
+        odds = runs + judge._features[evidence.rules].sum(axis=0)
         stances = odds[judge._stances]
         best = int(np.where(OFFENDS, stances, -np.inf).argmax())
         other = int(np.where(OFFENDS, -np.inf, stances).argmax())
-        bias = weights.bias[judge._stances]
-        whole = told + weights.slope * (bias[best] - bias[other]) + weights.shift
+        bias = weights.runs.bias
+        lead = bias[judge._stances[best]] - bias[judge._stances[other]] + bias[judge._offends]
+        whole = told + weights.slope * lead + weights.shift
         assert whole == pytest.approx(log(score / (1 - score)), abs=0.3)
     assert len(STANCES) == len(OFFENDS)
 

@@ -6,6 +6,8 @@ import pytest
 
 from lianfang.errors import InputError
 from lianfang.screening.weights import SHIPPED, load, save
+from lianfang.text.arrays import load_arrays, save_arrays
+from lianfang.text.runs import ARRAYS
 
 
 def test_what_is_saved_is_loaded(tmp_path):
@@ -17,7 +19,8 @@ def test_what_is_saved_is_loaded(tmp_path):
         weights.rules,
         weights.trained,
     )
-    assert (again.table == weights.table).all()
+    for name in ARRAYS:
+        assert (getattr(again.runs, name) == getattr(weights.runs, name)).all()
     assert (again.features == weights.features).all()
     assert again.suspect_from == weights.suspect_from
 
@@ -42,6 +45,23 @@ def test_a_file_cut_short_says_so(tmp_path):
     (tmp_path / "cut.npz").write_bytes(SHIPPED.read_bytes()[:5000])
     with pytest.raises(InputError, match=r"cut\.npz"):
         load(tmp_path / "cut.npz")
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("table", lambda a: a[:, :-1]),
+        ("table", lambda a: a.astype(np.int16)),
+        ("marks", lambda a: a[1:]),
+        ("buckets", lambda a: a + np.uint32(1 << 20)),
+        ("scale", lambda a: a[1:]),
+    ],
+)
+def test_arrays_of_another_shape_are_another_version(tmp_path, name, change):
+    told, arrays = load_arrays(SHIPPED)
+    save_arrays(tmp_path / "odd.npz", told, arrays | {name: change(arrays[name])})
+    with pytest.raises(InputError, match="another version"):
+        load(tmp_path / "odd.npz")
 
 
 def test_a_place_that_takes_no_file_says_so(tmp_path):

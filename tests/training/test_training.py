@@ -66,7 +66,7 @@ def test_training_twice_gives_the_same_bytes(small):
     for name in ("one.npz", "two.npz"):
         save(trained(small), small / name)
     assert (small / "one.npz").read_bytes() == (small / "two.npz").read_bytes()
-    assert load(small / "one.npz").columns[0] == "near"
+    assert load(small / "one.npz").columns[:2] == ("near", "offends")
 
 
 def test_a_bad_line_says_where(small):
@@ -113,7 +113,7 @@ def test_cautions_are_set_beside_lines_that_offend():
     )
     more = with_cautions(lines)
     added = list(zip(more.texts, more.stances, more.authors, strict=True))[400:]
-    assert 100 < len(added) < 250
+    assert 30 < len(added) < 80
     listed = 0
     for text, stance, author in added:
         assert stance in OFFENDING
@@ -122,5 +122,5 @@ def test_cautions_are_set_beside_lines_that_offend():
         assert own or any(caution in text for caution in CAUTIONS)
         [number] = re.findall(r"话(\d+)", text)
         assert lines.authors[int(number)] == author
-    assert 20 < listed < 100
+    assert 5 < listed < 40
     assert with_cautions(lines) == more

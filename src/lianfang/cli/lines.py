@@ -11,7 +11,7 @@ from msgspec.structs import asdict, replace
 from lianfang.indicators import find_indicators, hide, masked_in
 from lianfang.model import Indicator, Verdict
 from lianfang.screening.quoted import quoting, tells
-from lianfang.screening.verdicts import writable
+from lianfang.text.writable import writable
 
 
 class Line(Verdict, frozen=True, gc=False):

@@ -15,7 +15,7 @@ import msgspec
 from lianfang.cli.lines import line
 from lianfang.model import Verdict
 from lianfang.screening import Screener
-from lianfang.screening.verdicts import writable
+from lianfang.text.writable import writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,7 +9,7 @@ apart into what speaks for it (`explain`).
 
 from __future__ import annotations
 
-from itertools import islice, pairwise
+from itertools import islice
 from math import log
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ import numpy as np
 from lianfang.model import Weight
 from lianfang.screening.judge import (
     OFFENDS,
+    OTHER,
     STANCES,
     Glance,
     Judgement,
@@ -25,8 +26,9 @@ from lianfang.screening.judge import (
 )
 from lianfang.screening.passages import HAN, passage_of, passages_of
 from lianfang.screening.weights import NEAR
+from lianfang.screening.weights import OFFENDS as OFFENDS_AT_ALL
 from lianfang.text.compiled import compiled
-from lianfang.text.ngrams import run_of, strongest, weighed
+from lianfang.text.ngrams import Sides, run_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,8 +37,8 @@ if TYPE_CHECKING:
     from lianfang.screening.judge import Evidence
     from lianfang.screening.passages import Passages
     from lianfang.screening.weights import Weights
-    from lianfang.text.ngrams import Floats
-    from lianfang.text.stream import Bools, Codes, Ints, Stream
+    from lianfang.text.ngrams import Floats, Strongest
+    from lianfang.text.stream import Bools, Ints, Stream
 
 CALM = np.flatnonzero(~OFFENDS)
 """Numbers of the stances that don't offend."""
@@ -65,10 +67,11 @@ class LearnedJudge:
     def __init__(self, program: Program, weights: Weights) -> None:
         self._weights = weights
         self.thresholds = (weights.clear_below, weights.suspect_from)
+        self._kept: tuple[Stream, Passages, Floats] | None = None
         place = {name: number for number, name in enumerate(weights.columns)}
         calm = [place[stance.value] for stance in STANCES if not stance.offends]
-        self._glanced = np.array([place[NEAR], *calm])
-        self._quick = np.ascontiguousarray(weights.table[:, self._glanced])
+        self._quick = weights.runs.only([place[NEAR], *calm])
+        self._offends = place[OFFENDS_AT_ALL]
         self._stances = np.array([place[stance.value] for stance in STANCES])
         known = [place.get(name, -1) for name in program.guides]
         self._activities = np.array(known, dtype=np.int64)
@@ -80,32 +83,29 @@ class LearnedJudge:
                 self._features[rule.index] = weights.features[row[rule.id]]
         # what each feature may say at most: for an offence, and for an activity
         self._helpful, self._topical = np.zeros((2, *self._features.shape))
-        offending, calm = self._stances[OFFENDS], self._stances[~OFFENDS]
+        offending, calm = [*self._stances[OFFENDS], self._offends], self._stances[~OFFENDS]
         self._helpful[:, offending] = np.maximum(self._features[:, offending], 0.0)
         self._helpful[:, calm] = np.minimum(self._features[:, calm], 0.0)
         about = self._activities[self._activities >= 0]
         self._topical[:, about] = np.maximum(self._features[:, about], 0.0)
 
     def glance(self, stream: Stream) -> Glance:
-        weights, glanced = self._weights, self._glanced
-        sums = weighed(stream.codes, stream.starts, self._quick, weights.scale[glanced])
-        sums += weights.bias[glanced]
+        sums = self._quick.odds(stream, stream.starts[:-1], stream.starts[1:])
+        said = _in_han(stream)
+        stances = np.where(said, CALM[sums[:, 1:].argmax(axis=1)], OTHER)
         none = np.zeros((len(sums), self._activities.size))
-        far = Judgement(CALM[sums[:, 1:].argmax(axis=1)], np.zeros(len(sums)), none)
-        near = sums[:, 0] >= weights.near_from
+        near = sums[:, 0] >= self._weights.near_from
         near |= np.diff(stream.starts) > LONGEST_GLANCE
-        near &= _in_han(stream)
-        return Glance(far, near)
+        return Glance(Judgement(stances, np.zeros(len(sums)), none), near & said)
 
     def concerned(self, evidence: Evidence, stream: Stream) -> Bools:
         """Which texts may be suspect, or about an activity, if all that speaks for it holds."""
         offends, about = self._helpful, self._topical
-        passages = passages_of(stream)
-        plain = self._runs(stream, passages)
-        best = plain.copy()
+        passages, runs = self._weighed(stream)
+        plain, best = runs.copy(), runs.copy()
         _add_to_all(best, passages, evidence.texts, offends, evidence.rules)
-        ahead = self._certainty(best[:, self._stances], passages)
-        may: Bools = _by_text(ahead, passages) >= _log_odds(self.thresholds[0])
+        certain = self._certainty(best, passages)
+        may: Bools = _by_text(certain, passages) >= _log_odds(self.thresholds[0])
         _add_to_all(plain, passages, evidence.texts, about, evidence.rules)
         known = self._activities[self._activities >= 0]
         if known.size:
@@ -113,9 +113,9 @@ class LearnedJudge:
         return may
 
     def judge(self, evidence: Evidence, stream: Stream) -> Judgement:
-        passages = passages_of(stream)
-        odds = self._odds(stream, passages, evidence)
-        certain = self._certainty(odds[:, self._stances], passages)
+        passages, runs = self._weighed(stream)
+        odds = self._odds(runs, passages, evidence)
+        certain = self._certainty(odds, passages)
         best = _surest(certain, passages)
         odds, certain = odds[best], certain[best]
         about = np.zeros((len(odds), self._activities.size))
@@ -135,48 +135,61 @@ class LearnedJudge:
 
         Of a long text, its surest passage.
         """
-        weights, stances, passages = self._weights, self._stances, passages_of(stream)
-        odds = self._odds(stream, passages, evidence)[:, stances]
+        weights, stances = self._weights, self._stances
+        passages, runs = self._weighed(stream)
+        odds = self._odds(runs, passages, evidence)
         surest = _surest(self._certainty(odds, passages), passages)[np.array(texts, np.int64)]
-        odds = odds[surest]
+        odds = odds[surest][:, stances]
         best = stances[np.where(OFFENDS, odds, -np.inf).argmax(axis=1)]
         other = stances[np.where(OFFENDS, -np.inf, odds).argmax(axis=1)]
         mine, held = evidence.of(texts)
         features = self._features[mine.rules, best[mine.texts]]
         features = features - self._features[mine.rules, other[mine.texts]]
+        features += self._features[mine.rules, self._offends]
         where = passage_of(passages, np.array(texts, np.int64)[mine.texts], mine.at)
         features[where != surest[mine.texts]] = 0.0
-        codes, starts = _parts(stream.codes, passages.first[surest], passages.first[surest + 1])
-        numbers, runs = strongest(
-            codes, starts, weights.table, weights.scale, best, other, MOST_RUNS
+        first, last = passages.first[surest], passages.first[surest + 1]
+        told_runs = weights.runs.strongest(
+            stream, (first, last), Sides(best, other, self._offends), MOST_RUNS
         )
+        np.round(weights.slope * told_runs.weight, 3, out=told_runs.weight)
         told = zip(
             self._split(mine.rules, np.round(weights.slope * features, 3), held),
-            _named(codes, starts, numbers, np.round(weights.slope * runs, 3)),
+            _named(stream.text, first, told_runs),
             strict=True,
         )
         return [tuple(sorted(a + b, key=strongest_first)) for a, b in told]
 
-    def _runs(self, stream: Stream, passages: Passages) -> Floats:
-        """Log-odds of each column that the runs of each passage give."""
-        weights = self._weights
-        return weighed(stream.codes, passages.first, weights.table, weights.scale) + weights.bias
+    def _weighed(self, stream: Stream) -> tuple[Passages, Floats]:
+        """The passages of a batch, and the log-odds of each column that the runs of each give.
 
-    def _odds(self, stream: Stream, passages: Passages, evidence: Evidence) -> Floats:
+        Kept until another batch is asked for.
+        """
+        kept = self._kept
+        if kept is None or kept[0] is not stream:
+            passages = passages_of(stream)
+            runs = self._weights.runs.odds(stream, passages.first[:-1], passages.first[1:])
+            self._kept = kept = (stream, passages, runs)
+        return kept[1:]
+
+    def _odds(self, runs: Floats, passages: Passages, evidence: Evidence) -> Floats:
         """Log-odds of each column, of passages in which these rules fired."""
-        odds = self._runs(stream, passages)
+        odds = runs.copy()
         where = passage_of(passages, evidence.texts, evidence.at)
         _add(odds, where, self._features, evidence.rules)
         return odds
 
-    def _certainty(self, stances: Floats, passages: Passages) -> Floats:
+    def _ahead(self, odds: Floats) -> Floats:
+        return ahead(odds[:, self._stances], odds[:, self._offends])
+
+    def _certainty(self, odds: Floats, passages: Passages) -> Floats:
         """Log-odds that each passage offends; less, the more passages its text has.
 
         Of many passages the surest offends by chance: `CROWD` of what would make up for that, if
         they had nothing in common, is taken off.
         """
         weights = self._weights
-        certain: Floats = weights.slope * lead(stances) + weights.shift
+        certain: Floats = weights.slope * self._ahead(odds) + weights.shift
         certain -= CROWD * np.log(passages.held[passages.text])
         certain[~passages.said] = -np.inf
         return certain
@@ -208,15 +221,6 @@ def _by_text(values: Floats, passages: Passages) -> Floats:
     return values[_surest(values, passages)]
 
 
-def _parts(codes: Codes, first: Ints, last: Ints) -> tuple[Codes, Ints]:
-    """Some ranges of a stream side by side, and where each begins; one more for the end."""
-    pairs = zip(first.tolist(), last.tolist(), strict=True)
-    parts = [codes[start:end] for start, end in pairs]
-    starts = np.zeros(len(parts) + 1, dtype=np.int64)
-    np.cumsum(last - first, out=starts[1:])
-    return np.concatenate([*parts, codes[:0]]), starts
-
-
 @compiled
 def _add(odds: Floats, where: Ints, features: Floats, rules: Ints) -> None:
     """Add the rows of some rules to those of the passages in which they fired."""
@@ -239,23 +243,31 @@ def _add_to_all(
                 odds[at, column] += features[rules[pair], column]
 
 
-def _named(codes: Codes, starts: Ints, numbers: Ints, values: Floats) -> Iterator[list[Weight]]:
+def _named(text: str, first: Ints, runs: Strongest) -> Iterator[list[Weight]]:
     """The weights of runs, text by text."""
-    text, at = codes.tobytes().decode("utf-32-le"), starts.tolist()
-    rows = zip(numbers.tolist(), values.tolist(), pairwise(at), strict=True)
-    for found, weights, (start, end) in rows:
-        mine = text[start:end]
+    rows = zip(
+        first.tolist(), runs.begin.tolist(), runs.end.tolist(), runs.weight.tolist(), strict=True
+    )
+    for start, begins, ends, values in rows:
         yield [
-            Weight(run_of(mine, number), value)
-            for number, value in zip(found, weights, strict=True)
-            if number >= 0 and value
+            Weight(run_of(text, start, begin, end), value)
+            for begin, end, value in zip(begins, ends, values, strict=True)
+            if value
         ]
 
 
-def lead(stances: Floats) -> Floats:
-    """Log-odds by which the best offending stance leads the best other one; columns `STANCES`."""
-    ahead: Floats = stances[:, OFFENDS].max(axis=1) - stances[:, ~OFFENDS].max(axis=1)
-    return ahead
+def ahead(stances: Floats, offends: Floats) -> Floats:
+    """How far offending is ahead: the log-odds of the best offending stance over those of the best
+    other one, and the log-odds of offending at all.
+
+    Two ways to learn the same, that err in different places.
+
+    Args:
+        stances: log-odds of each, columns as `STANCES`.
+        offends: log-odds of offending.
+    """
+    led: Floats = stances[:, OFFENDS].max(axis=1) - stances[:, ~OFFENDS].max(axis=1)
+    return led + offends
 
 
 def _log_odds(share: float) -> float:

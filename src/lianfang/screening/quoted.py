@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from lianfang.indicators.mask import BULLET
 from lianfang.model import FeatureHit, Rewriting, Span, Verdict, Weight
-from lianfang.screening.verdicts import writable
 from lianfang.text.stream import normalise
+from lianfang.text.writable import writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

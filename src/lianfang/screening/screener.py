@@ -8,21 +8,19 @@ for verdict in Screener().screen(["专业征❤修复,不成功不收费,加薇 
 from __future__ import annotations
 
 from functools import partial
-from itertools import islice
-from typing import TYPE_CHECKING
+from itertools import chain, islice
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from msgspec.structs import replace
 
 from lianfang.guides.compile import compile_library
 from lianfang.guides.library import Library, shipped
-from lianfang.model import Span, Turn
 from lianfang.screening.firing import Firing
 from lianfang.screening.judge import StrengthJudge
 from lianfang.screening.layout import Layout
 from lianfang.screening.learned import LearnedJudge
-from lianfang.screening.turns import turns_of
-from lianfang.screening.verdicts import Writer, writable
+from lianfang.screening.turns import turns_of, with_turns
+from lianfang.screening.verdicts import Writer, rounded, stances_of
 from lianfang.screening.weights import load
 from lianfang.text.stream import Stream
 
@@ -31,16 +29,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lianfang.guides.program import Program
-    from lianfang.model import Verdict
-    from lianfang.screening.judge import Judge
+    from lianfang.model import Stance, Verdict
+    from lianfang.screening.judge import Judge, Judgement
 
-BATCH_TEXTS = 4096
-BATCH_CHARACTERS = 1 << 19
+BATCH_TEXTS = 8192
+BATCH_CHARACTERS = 1 << 20
 PART = 4
 """Texts that are taken from the source at a time."""
 
 Row = tuple[str | int, str]
 """Id and text."""
+
+
+class Near(NamedTuple):
+    """The texts of a batch that were looked at closely, by their places in it."""
+
+    places: list[int]
+    firing: Firing
+    judgement: Judgement
 
 
 class Screener:
@@ -81,47 +87,48 @@ class Screener:
     def screen_rows(self, rows: Iterable[Row]) -> Iterator[Verdict]:
         """As `screen`, for pairs of id and text."""
         for batch in _batches(rows):
-            texts = [row[1] for row in batch]
-            for verdict, text in zip(
-                self._screen([row[0] for row in batch], texts), texts, strict=True
-            ):
-                spoken = verdict.suspect is not False or verdict.activities
-                yield self._by_turns(verdict, text) if spoken else verdict
+            ids, texts = [row[0] for row in batch], [row[1] for row in batch]
+            far, near = self._judged(texts)
+            verdicts = self._writer.plain(ids, far)
+            if near:
+                written = self._writer.write([ids[place] for place in near.places], *near[1:])
+                for place, verdict in zip(near.places, written, strict=True):
+                    verdicts[place] = verdict
+                self._hear(verdicts, near.places, texts)
+            yield from verdicts
 
-    def _by_turns(self, verdict: Verdict, text: str) -> Verdict:
-        """The verdict of a conversation with each turn judged by itself."""
-        said = turns_of(text)
-        if not said:
-            return verdict
-        alone = self._screen(range(len(said)), [text[one.start : one.end] for one in said])
-        turns = tuple(
-            Turn(writable(one.speaker), one.start, one.end, each.stance, each.score)
-            for one, each in zip(said, alone, strict=True)
-        )
-        if verdict.suspect is False:
-            return replace(verdict, turns=turns)
-        worst = max(turns, key=_offence)
-        decided = Span(worst.start, worst.end, writable(text[worst.start : worst.end]))
-        return replace(verdict, turns=turns, decided_by=decided)
+    def _hear(self, verdicts: list[Verdict], places: Iterable[int], texts: Sequence[str]) -> None:
+        """Judge each turn by itself, of the conversations that are about something."""
+        said = {
+            place: turns
+            for place in places
+            if verdicts[place].suspect is not False or verdicts[place].activities
+            if (turns := turns_of(texts[place]))
+        }
+        pieces = ((at, texts[at][one.start : one.end]) for at in said for one in said[at])
+        heard = chain.from_iterable(self._heard(batch) for batch in _batches(pieces))
+        for place, turns in said.items():
+            verdicts[place] = with_turns(verdicts[place], texts[place], turns, heard)
 
-    def _screen(self, ids: Sequence[str | int], texts: Sequence[str]) -> list[Verdict]:
+    def _heard(self, batch: Sequence[Row]) -> list[tuple[Stance, float]]:
+        """What each text does, and how surely it offends."""
+        far, near = self._judged([text for _, text in batch])
+        stances, scores = far.stance.copy(), far.score.copy()
+        if near:
+            stances[near.places] = near.judgement.stance
+            scores[near.places] = near.judgement.score
+        return list(zip(stances_of(stances), rounded(scores).tolist(), strict=True))
+
+    def _judged(self, texts: Sequence[str]) -> tuple[Judgement, Near | None]:
+        """What a glance says of all texts; what more is known of those that it found near."""
         glance = self._judge.glance(Stream.of(texts))
-        verdicts = self._writer.plain(ids, glance.far)
-        near = np.flatnonzero(glance.near)
-        if not near.size:
-            return verdicts
-        places = near.tolist()
+        places = np.flatnonzero(glance.near).tolist()
+        if not places:
+            return glance.far, None
         stream = self._layout.read([texts[place] for place in places])
         firing = Firing(self._layout, stream, partial(self._judge.concerned, stream=stream))
         judgement = self._judge.judge(firing.evidence(), stream)
-        written = self._writer.write([ids[place] for place in places], firing, judgement)
-        for place, verdict in zip(places, written, strict=True):
-            verdicts[place] = verdict
-        return verdicts
-
-
-def _offence(turn: Turn) -> float:
-    return turn.score
+        return glance.far, Near(places, firing, judgement)
 
 
 def _judge(program: Program, model: Path | None) -> Judge:

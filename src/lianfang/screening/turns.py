@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
+
+from lianfang.model import Span, Turn
+from lianfang.text.writable import writable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lianfang.model import Stance, Verdict
 
 LEAST_TURNS = 2
 LEAST_SHARE = 0.5
@@ -50,3 +60,26 @@ def turns_of(text: str) -> list[Said]:
     if several and again and named >= LEAST_SHARE * lines and len(turns) <= MOST_TURNS:
         return turns
     return []
+
+
+def with_turns(
+    verdict: Verdict, text: str, said: Sequence[Said], heard: Iterator[tuple[Stance, float]]
+) -> Verdict:
+    """A verdict that tells what each turn does, and which decided.
+
+    Args:
+        verdict: of the text as a whole.
+        text: the conversation.
+        said: its turns.
+        heard: stance and score of each, taken from what is left of this.
+    """
+    turns = tuple([Turn(writable(one.speaker), one.start, one.end, *next(heard)) for one in said])
+    if verdict.suspect is False:
+        return replace(verdict, turns=turns)
+    worst = max(turns, key=_offence)
+    decided = Span(worst.start, worst.end, writable(text[worst.start : worst.end]))
+    return replace(verdict, turns=turns, decided_by=decided)
+
+
+def _offence(turn: Turn) -> float:
+    return turn.score

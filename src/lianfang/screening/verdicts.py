@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,18 +13,18 @@ from lianfang.screening.judge import STANCES, WEIGHT
 from lianfang.screening.shown import UNCOVERED, UNDONE, Speaks, shown
 from lianfang.text.compiled import compiled
 from lianfang.text.disguise.tokens import How
+from lianfang.text.writable import SURROGATE, writable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from lianfang.guides.program import Program, Rule
+    from lianfang.model import Stance
     from lianfang.screening.firing import Firing
     from lianfang.screening.judge import Judge, Judgement
     from lianfang.screening.shown import Change, Shown
     from lianfang.text.ngrams import Floats
     from lianfang.text.stream import Bools, Ints, Stream
-
-SURROGATE = re.compile("[\ud800-\udfff]")
 
 DECIMALS = 4
 """Of scores."""
@@ -47,10 +46,9 @@ class Writer:
 
     def plain(self, ids: Sequence[str | int], judgement: Judgement) -> list[Verdict]:
         """Verdicts of texts that are about no activity: a stance, and nothing to be told."""
-        stances = [STANCES[i] for i in judgement.stance.tolist()]
         return [
             Verdict(name, False, (), stance, 0.0, (), (), None, {})
-            for name, stance in zip(ids, stances, strict=True)
+            for name, stance in zip(ids, stances_of(judgement.stance), strict=True)
         ]
 
     def write(
@@ -58,7 +56,7 @@ class Writer:
     ) -> list[Verdict]:
         """One verdict a text, in order."""
         verdicts = self.plain(ids, judgement)
-        scores = np.round(judgement.score, DECIMALS)
+        scores = rounded(judgement.score)
         clear_below, suspect_from = self._judge.thresholds
         about = judgement.about.max(axis=1, initial=0.0) >= self._judge.about_from
         wanted = about | (judgement.score >= clear_below)
@@ -91,7 +89,7 @@ class Writer:
 
     def _activities(self, about: Floats, unclear: Bools) -> list[tuple[ActivityScore, ...]]:
         """Activities that each text is about; the likeliest of all where it may offend."""
-        about = np.round(about, DECIMALS)
+        about = rounded(about)
         order, ranked, counts = _ranked(about, self._judge.about_from, unclear)
         names = self._program.guides
         return [
@@ -107,6 +105,16 @@ class Writer:
         piece = writable(stream.texts[text][change.start : change.end])
         became = stands_for or stream.text[change.first : change.last]
         return Rewriting(change.start, change.end, piece, became, _how(change, stands_for))
+
+
+def stances_of(numbers: Ints) -> list[Stance]:
+    """The stances that a judgement names by number."""
+    return [STANCES[number] for number in numbers.tolist()]
+
+
+def rounded(scores: Floats) -> Floats:
+    """Scores as verdicts give them."""
+    return np.round(scores, DECIMALS)
 
 
 def _how(change: Change, stands_for: str) -> str:
@@ -163,8 +171,3 @@ def _read(text: str, told: Shown, first: int, last: int) -> list[tuple[Span, ...
 
 def _decided(text: str, start: int, end: int) -> Span | None:
     return Span(start, end, writable(text[start:end])) if start >= 0 else None
-
-
-def writable(text: str) -> str:
-    """A text that can be written as UTF-8: a lone surrogate becomes U+FFFD."""
-    return text if text.isprintable() else SURROGATE.sub("\ufffd", text)

@@ -1,8 +1,8 @@
 """What a trained judge knows: a plain file of arrays (NumPy's `.npz`, nothing that can run).
 
-Columns: `near` (is it about an activity at all?), one a stance, one an activity. Each is a
-logistic regression over runs of characters (see `text.ngrams`) and, but for `near`, the features
-of the guides.
+Columns: `near` (is it about an activity at all?), `offends` (whatever it does), one a stance, one
+an activity. Each is a logistic regression over runs of characters (see `text.ngrams`) and, but for
+`near`, the features of the guides.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from lianfang.errors import InputError
 from lianfang.guides.library import shipped
 from lianfang.text.arrays import load_arrays, save_arrays, unreadable
 from lianfang.text.labeller import KIND
-from lianfang.text.ngrams import BUCKETS
+from lianfang.text.runs import Runs
 
 if TYPE_CHECKING:
-    from lianfang.text.ngrams import Floats, Table
+    from lianfang.text.ngrams import Floats
 
-NEAR = "near"
+NEAR, OFFENDS = "near", "offends"
 TOLD = (
     "columns",
     "rules",
@@ -32,7 +32,6 @@ TOLD = (
     "trained",
 )
 """What isn't an array."""
-ARRAYS = ("table", "scale", "bias", "features")
 SHIPPED = Path(__file__).with_name("model.npz")
 
 
@@ -47,12 +46,10 @@ class Weights:
 
     Attributes:
         columns: what each column speaks for.
-        table: weight of each bucket in each column, in steps of `scale`.
-        scale: the step of each column.
-        bias: log-odds of each column before anything is read.
+        runs: what runs of characters weigh in each column.
         rules: names of features; `features` has a row of weights for each.
-        slope, shift: from the lead of the best offending stance over the best other one, in
-            log-odds, to the log-odds that a text offends.
+        slope, shift: from how far offending is ahead (see `learned.ahead`) to the log-odds that a
+            text offends.
         clear_below, suspect_from: thresholds of that probability.
         near_from: log-odds of `near` from which on a text is looked at closely.
         trained: what it was trained on (`digest`: see `training.digest`), and how it did on
@@ -60,9 +57,7 @@ class Weights:
     """
 
     columns: tuple[str, ...]
-    table: Table
-    scale: Floats
-    bias: Floats
+    runs: Runs
     rules: tuple[str, ...]
     features: Floats
     slope: float
@@ -80,8 +75,7 @@ def save(weights: Weights, path: Path) -> None:
         InputError: it can't be written.
     """
     told = {name: getattr(weights, name) for name in TOLD}
-    arrays = {name: getattr(weights, name) for name in ARRAYS}
-    save_arrays(path, told, arrays)
+    save_arrays(path, told, weights.runs.arrays() | {"features": weights.features})
 
 
 def load(path: Path = SHIPPED) -> Weights:
@@ -95,14 +89,13 @@ def load(path: Path = SHIPPED) -> Weights:
         do = "label texts with `lianfang model apply`"
         raise InputError("labels, no judge's weights", where=str(path), do=do)
     try:
-        if arrays["table"].shape != (BUCKETS, len(told["columns"])):
+        runs = Runs.read(arrays, len(told["columns"]))
+        if runs is None:
             do = "train one with `lianfang model train`"
             raise InputError("a model of another version", where=str(path), do=do)
         return Weights(
             tuple(told["columns"]),
-            arrays["table"],
-            arrays["scale"],
-            arrays["bias"],
+            runs,
             tuple(told["rules"]),
             arrays["features"],
             *(told[name] for name in TOLD[2:]),

@@ -13,20 +13,20 @@ import numpy as np
 
 from lianfang.errors import InputError
 from lianfang.text.arrays import load_arrays, save_arrays, unreadable
-from lianfang.text.ngrams import BUCKETS, weighed
+from lianfang.text.runs import Runs
 from lianfang.text.stream import Stream
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from lianfang.text.ngrams import Floats, Table
+    from lianfang.text.ngrams import Floats
     from lianfang.text.stream import Bools
 
 KIND = "labels"
 """What the file says that it holds."""
 
-ARRAYS = ("table", "scale", "bias", "slope", "shift")
+ARRAYS = ("slope", "shift")
 LIKELY = 0.5
 """Where a text may have several labels, it is given those from this probability on."""
 
@@ -37,18 +37,14 @@ class Labeller:
 
     Attributes:
         labels: their names.
-        table: weight of each bucket for each label, in steps of `scale`.
-        scale: the step of each label.
-        bias: log-odds of each label before anything is read.
+        runs: what runs of characters weigh for each label.
         slope, shift: from log-odds to honest ones, for each label.
         single: whether a text has just one label.
         card: what it was learned from, and how it did on lines held out.
     """
 
     labels: tuple[str, ...]
-    table: Table
-    scale: Floats
-    bias: Floats
+    runs: Runs
     slope: Floats
     shift: Floats
     single: bool
@@ -57,7 +53,7 @@ class Labeller:
     def probabilities(self, texts: Sequence[str]) -> Floats:
         """Of each label for each text; they don't add up to 1, each label is judged alone."""
         stream = Stream.of(texts)
-        odds = weighed(stream.codes, stream.starts, self.table, self.scale) + self.bias
+        odds = self.runs.odds(stream, stream.starts[:-1], stream.starts[1:])
         return honest(odds, self.slope, self.shift)
 
 
@@ -83,7 +79,7 @@ def save(labeller: Labeller, path: Path) -> None:
     Raises:
         InputError: it can't be written.
     """
-    arrays = {name: getattr(labeller, name) for name in ARRAYS}
+    arrays = labeller.runs.arrays() | {name: getattr(labeller, name) for name in ARRAYS}
     told = {name: getattr(labeller, name) for name in ("labels", "single", "card")}
     save_arrays(path, {"kind": KIND, **told}, arrays)
 
@@ -100,9 +96,10 @@ def load(path: Path) -> Labeller:
         raise InputError("a judge's weights, no labels", where=str(path), do=do)
     try:
         labels = tuple(told["labels"])
-        if arrays["table"].shape != (BUCKETS, len(labels)):
+        runs = Runs.read(arrays, len(labels))
+        if runs is None:
             raise InputError("labels of another version", where=str(path), do="train them anew")
         known = {name: arrays[name] for name in ARRAYS}
-        return Labeller(labels=labels, single=told["single"], card=told["card"], **known)
+        return Labeller(labels=labels, runs=runs, single=told["single"], card=told["card"], **known)
     except KeyError as error:
         raise unreadable(path, error) from error

@@ -81,15 +81,6 @@ class Stream:
         """The normalised texts, joined; one character for each entry of `codes`."""
         return self.codes.tobytes().decode("utf-32-le")
 
-    def only(self, texts: Sequence[int]) -> tuple[Codes, Ints]:
-        """The codes of some texts, in order, and where each begins; one more for the end."""
-        wanted = np.zeros(len(self.texts), dtype=bool)
-        wanted[texts] = True
-        lengths = np.diff(self.starts)
-        starts = np.zeros(len(texts) + 1, dtype=np.int64)
-        np.cumsum(lengths[wanted], out=starts[1:])
-        return self.codes[np.repeat(wanted, lengths)], starts
-
     def text_of(self, positions: Ints) -> Ints:
         """Number of the text that each position belongs to."""
         return np.searchsorted(self.starts, positions, side="right") - 1

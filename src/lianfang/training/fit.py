@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lianfang.model import Stance
-from lianfang.screening.learned import lead, probability
-from lianfang.screening.weights import NEAR, Weights
-from lianfang.text.ngrams import BUCKETS
+from lianfang.screening.layout import Layout
+from lianfang.screening.learned import ahead, probability
+from lianfang.screening.weights import NEAR, OFFENDS, Weights
 from lianfang.training.card import card
 from lianfang.training.digest import digest
 from lianfang.training.matrix import matrix, prior_of
-from lianfang.training.regression import FOLDS, Columns, calibration, fit, held_out, quantised
+from lianfang.training.regression import FOLDS, Columns, calibration, fit, held_out
 from lianfang.training.variants import with_cautions
+from lianfang.training.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,9 +34,9 @@ MOST_FALSE_ALARMS, MOST_UNSURE = 0.035, 0.05
 that may be called suspect or left to a person."""
 MOST_OF_NOTHING = 0.014, 0.022
 """The same of lines about no activity, of which there are many more outside."""
-PASSED_OVER = 0.03
+PASSED_OVER = 0.055
 """Share of lines that are about something, or offend, that a glance may pass over."""
-NEAR_COLUMN, FIRST_STANCE = 0, 1
+NEAR_COLUMN, OFFENDS_COLUMN, FIRST_STANCE = 0, 1, 2
 FIRST_ACTIVITY = FIRST_STANCE + len(Stance)
 
 
@@ -49,26 +50,26 @@ def train(program: Program, lines: Labelled, tell: Tell) -> Weights:
     """
     own = len(lines.texts)
     many = with_cautions(lines)
-    columns = labels(program, many)
-    truth, activities = columns.truth[:own], list(columns.names[FIRST_ACTIVITY:])
     tell(f"reading {len(many.texts):,} lines", "")
-    rows = matrix(program, many.texts)
+    stream = Layout(program).read(many.texts)
+    vocabulary = Vocabulary.of(stream, own)
+    runs = vocabulary.prior.size
+    rows = matrix(program, stream, vocabulary)
+    columns = labels(program, many, runs)
+    truth, activities = columns.truth[:own], list(columns.names[FIRST_ACTIVITY:])
     odds = held_out(rows, columns, _folds(many.authors), tell)[:own]
     fitted = fit(rows, columns, tell, "fitting on all lines")
     offends = np.array([stance.offends for stance in lines.stances])
-    ahead = lead(odds[:, FIRST_STANCE:FIRST_ACTIVITY])
-    slope, shift = calibration(ahead, offends)
+    far = ahead(odds[:, FIRST_STANCE:FIRST_ACTIVITY], odds[:, OFFENDS_COLUMN])
+    slope, shift = calibration(far, offends)
     about = probability(odds[:, FIRST_ACTIVITY:])
-    score = probability(slope * ahead + shift)
+    score = probability(slope * far + shift)
     clear_below, suspect_from = thresholds(score, offends, truth[:, NEAR_COLUMN])
-    table, scale = quantised(fitted.weights[:, :BUCKETS])
     return Weights(
         tuple(columns.names),
-        table,
-        scale,
-        fitted.bias,
+        vocabulary.learned(fitted),
         tuple(rule.id for rule in program.rules),
-        (fitted.weights[:, BUCKETS:] * prior_of(program)).T.copy(),
+        (fitted.weights[:, runs:] * prior_of(program)).T.copy(),
         slope,
         shift,
         clear_below,
@@ -79,17 +80,20 @@ def train(program: Program, lines: Labelled, tell: Tell) -> Weights:
     )
 
 
-def labels(program: Program, lines: Labelled) -> Columns:
-    """`near` (from runs alone, since it decides who sees the guides), stances and activities."""
+def labels(program: Program, lines: Labelled, runs: int) -> Columns:
+    """`near` (from runs alone, since it decides who sees the guides), `offends`, stances and
+    activities.
+    """
     stances = [stance.value for stance in Stance]
     pairs = list(zip(lines.stances, lines.activities, strict=True))
     columns = [
         [stance.offends or bool(about) for stance, about in pairs],
+        [stance.offends for stance, _ in pairs],
         *([stance.value == name for stance, _ in pairs] for name in stances),
         *([name in about for _, about in pairs] for name in program.guides),
     ]
     truth = np.array(columns, dtype=bool).T
-    return Columns([NEAR, *stances, *program.guides], truth, runs_alone=1)
+    return Columns([NEAR, OFFENDS, *stances, *program.guides], truth, runs, runs_alone=1)
 
 
 def _folds(authors: list[str]) -> NDArray[np.int64]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lianfang.errors import InputError
 from lianfang.files import Reject, Row, Wanted
-from lianfang.screening.verdicts import writable
+from lianfang.text.writable import writable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,8 +12,8 @@ from lianfang.text.alike import alike, together
 from lianfang.text.labeller import Labeller, given, honest
 from lianfang.text.stream import Stream
 from lianfang.training.label_card import label_card
-from lianfang.training.matrix import runs
-from lianfang.training.regression import FOLDS, Columns, calibration, fit, held_out, quantised
+from lianfang.training.regression import FOLDS, Columns, calibration, fit, held_out
+from lianfang.training.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,22 +38,23 @@ def train_labels(lines: LabelledTexts, tell: Tell) -> Labeller:
     Raises:
         InputError: one label alone, too many, or none that can be tried on another group's lines.
     """
-    columns = _columns(lines)
+    stream = Stream.of(lines.texts)
+    vocabulary = Vocabulary.of(stream)
+    columns = _columns(lines, vocabulary.prior.size)
     single = all(len(those) == 1 for those in lines.labels)
     groups = _numbered(lines.groups) or _nearly_the_same(lines.texts, tell)
     folds = folds_of(groups, columns.truth, lines.source)
-    rows = runs(Stream.of(lines.texts))
+    rows = vocabulary.rows(stream)
     odds = held_out(rows, columns, folds, tell)
     fitted = fit(rows, columns, tell, "fitting on all lines")
-    table, scale = quantised(fitted.weights)
     pairs = zip(odds.T, columns.truth.T, strict=True)
     slope, shift = np.array([calibration(own, truth) for own, truth in pairs]).T
     found = given(honest(odds, slope, shift), single=single)
     card = label_card(lines, columns, groups, found)
-    return Labeller(tuple(columns.names), table, scale, fitted.bias, slope, shift, single, card)
+    return Labeller(tuple(columns.names), vocabulary.learned(fitted), slope, shift, single, card)
 
 
-def _columns(lines: LabelledTexts) -> Columns:
+def _columns(lines: LabelledTexts, runs: int) -> Columns:
     names = sorted({name for those in lines.labels for name in those})
     if all(len(those) == len(names) for those in lines.labels):
         what = f'every text has the label "{names[0][:40]}"' if names else "no text has a label"
@@ -63,7 +64,7 @@ def _columns(lines: LabelledTexts) -> Columns:
         do = f"name the column of the labels with --label-column; at most {MOST_LABELS} can be"
         raise InputError(f"{len(names):,} different labels", where=lines.source, do=do)
     truth = np.array([[name in those for name in names] for those in lines.labels])
-    return Columns(names, truth)
+    return Columns(names, truth, runs)
 
 
 def _nearly_the_same(texts: Sequence[str], tell: Tell) -> list[int]:

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from lianfang.text.ngrams import BUCKETS
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -33,7 +31,7 @@ Tell = Callable[[str, str], None]
 
 @dataclass(frozen=True)
 class Fitted:
-    """Coefficients (columns by buckets and rules) and intercepts."""
+    """Coefficients (columns by runs and rules) and intercepts."""
 
     weights: Floats
     bias: Floats
@@ -44,24 +42,26 @@ class Columns:
     """What is to be learned: the columns' names, and a row of truths a line.
 
     Attributes:
-        runs_alone: so many of the first columns are learned from runs of characters alone,
-            whatever else the lines are described by.
+        runs: so many of the first numbers that describe a line are runs of characters.
+        runs_alone: so many of the first columns are learned from these alone, whatever else the
+            lines are described by.
     """
 
     names: Sequence[str]
     truth: NDArray[np.bool_]
+    runs: int
     runs_alone: int = 0
 
     def of(self, rows: NDArray[np.bool_]) -> Columns:
         """The same of some of the lines."""
-        return Columns(self.names, self.truth[rows], self.runs_alone)
+        return Columns(self.names, self.truth[rows], self.runs, self.runs_alone)
 
 
 def fit(rows: Any, columns: Columns, tell: Tell, step: str) -> Fitted:  # noqa: ANN401
     """One regression a column.
 
     Args:
-        rows: a sparse matrix, a row a line; first a column for each bucket of runs.
+        rows: a sparse matrix, a row a line; first a column for each known run.
         columns: what to learn.
         tell: told of each column.
         step: what it is told that this is.
@@ -71,7 +71,7 @@ def fit(rows: Any, columns: Columns, tell: Tell, step: str) -> Fitted:  # noqa: 
     # what stands in no line weighs nothing, and would only take time
     seen = np.flatnonzero(rows.getnnz(axis=0))
     rows = rows[:, seen]
-    runs = int(np.searchsorted(seen, BUCKETS))
+    runs = int(np.searchsorted(seen, columns.runs))
     for number, name in enumerate(columns.names):
         tell(step, f"{name} ({number + 1}/{size})")
         those = slice(runs if number < columns.runs_alone else None)
