@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 MOST_FALSE_ALARMS, MOST_UNSURE = 0.035, 0.05
 """Share of innocent lines about an activity (most of them hard ones) that may be called suspect;
 that may be called suspect or left to a person."""
-MOST_OF_NOTHING = 0.014, 0.022
+MOST_OF_NOTHING = 0.018, 0.026
 """The same of lines about no activity, of which there are many more outside."""
 PASSED_OVER = 0.055
 """Share of lines that are about something, or offend, that a glance may pass over."""
