@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 BATCH_TEXTS = 8192
 BATCH_CHARACTERS = 1 << 20
-PART = 4
+PART = 16
 """Texts that are taken from the source at a time."""
 
 Row = tuple[str | int, str]
