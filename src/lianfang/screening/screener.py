@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 BATCH_TEXTS = 8192
 BATCH_CHARACTERS = 1 << 20
-PART = 16
-"""Texts that are taken from the source at a time."""
+PART, PART_OF_SHORT, SHORT = 4, 16, 1000
+"""Texts that are taken from the source at a time; more, where those before were that short."""
 
 Row = tuple[str | int, str]
 """Id and text."""
@@ -144,10 +144,12 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """Batches of at most so many texts and, but for long texts, so many characters."""
     source = iter(rows)
     batch: list[Row] = []
-    characters = 0
-    while part := list(islice(source, PART)):
+    characters, taken = 0, PART
+    while part := list(islice(source, taken)):
         length = sum([len(text) for _, text in part])
-        if batch and (len(batch) == BATCH_TEXTS or characters + length > BATCH_CHARACTERS):
+        taken = PART_OF_SHORT if length <= SHORT * len(part) else PART
+        full = len(batch) + len(part) > BATCH_TEXTS or characters + length > BATCH_CHARACTERS
+        if batch and full:
             yield batch
             batch, characters = [], 0
         batch += part
