@@ -72,12 +72,17 @@ def told(program, texts, stance=-1, speaks=None):
     size, rules = len(texts), len(program.rules)
     speaks = speaks or Speaks(np.full(rules, -2), np.zeros(rules))
     of = shown(firing, np.ones(size, dtype=bool), np.full(size, stance), speaks)
-    ranges = list(zip(of.starts, of.ends, strict=True))
     assert (len(of.first), len(of.span_first)) == (size + 1, len(of.rules) + 1)
     found = {}
     for text, (first, last) in enumerate(pairwise(of.first)):
         if first < last:
-            spans = [ranges[a:b] for a, b in pairwise(of.span_first[first : last + 1])]
+            low, high = of.place_first[text : text + 2]
+            places = list(zip(of.starts[low:high], of.ends[low:high], strict=True))
+            assert len(set(places)) == len(places)
+            spans = [
+                [places[one] for one in of.spans[a:b]]
+                for a, b in pairwise(of.span_first[first : last + 1])
+            ]
             mine = of.changes.get(text, [])
             found[text] = Told(of.rules[first:last], spans, mine, of.decided[text])
     return found, firing

@@ -5,9 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianfang.text.ngrams import BUCKETS, Known, Sides, distinct, owned, run_of, runs_in
-from lianfang.text.runs import Runs, known
+from lianfang.text.ngrams import (
+    BUCKETS,
+    NUMBER_BITS,
+    distinct,
+    owned,
+    owners_of,
+    runs_in,
+)
+from lianfang.text.runs import Runs
 from lianfang.text.stream import Stream
+from lianfang.text.strongest import Sides, run_of
+from lianfang.text.weighing import packed
 
 texts = st.lists(
     st.text(alphabet="征信修复abc 12。", max_size=12) | st.just("修" * 900), min_size=1, max_size=5
@@ -42,8 +51,8 @@ def table():
     rows[:, 3], rows[:, 4] = -128, 127
     order = np.argsort(buckets)
     scale, bias = np.linspace(0.5, 2.0, COLUMNS), np.linspace(-1.0, 1.0, COLUMNS)
-    made = Runs(buckets[order], marks[order], rows, scale, bias)
-    number, first, _ = runs_in(stream.codes, stream.starts, known(made.buckets, made.marks))
+    made = Runs(buckets[order], marks[order], packed(rows), scale, bias)
+    number, first, _ = runs_in(stream.codes, stream.starts, owners_of(made.buckets, made.marks))
     names = [run for at in range(len(SEEN)) for run in read_by(stream, at)]
     assert len(names) == number.size == first[-1]
     return made, dict(zip(names, number.tolist(), strict=True))
@@ -59,7 +68,9 @@ def odds(stream):
 @given(texts)
 def test_a_run_is_known_by_its_mark_and_others_are_not(batch):
     stream = Stream.of(batch)
-    number, first, sizes = runs_in(stream.codes, stream.starts, known(TABLE.buckets, TABLE.marks))
+    number, first, sizes = runs_in(
+        stream.codes, stream.starts, owners_of(TABLE.buckets, TABLE.marks)
+    )
     for at in range(len(batch)):
         mine = number[first[at] : first[at + 1]].tolist()
         assert mine == [ROW[run] for run in read_by(stream, at) if run in ROW]
@@ -90,11 +101,14 @@ def test_digits_are_alike():
 
 
 def test_a_bucket_without_an_owner_holds_nothing():
-    mark = np.zeros(BUCKETS, np.uint16)
-    nobody = Known(np.full(BUCKETS, -1, np.int32), mark)
+    nobody = np.zeros(BUCKETS, np.uint32)
     stream = Stream.of(["征信修复"])
     number, first, sizes = runs_in(stream.codes, stream.starts, nobody)
     assert (number.size, first.tolist(), sizes.tolist()) == (0, [0, 0], [14])
+
+
+def test_as_many_runs_can_be_numbered_as_there_are_buckets():
+    assert BUCKETS < 1 << NUMBER_BITS
 
 
 @given(texts)

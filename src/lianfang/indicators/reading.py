@@ -19,11 +19,12 @@ from lianfang.text.stream import SPACE, Stream
 from lianfang.text.tables import CLASS, EXPANDS, FOLD, Class
 
 if TYPE_CHECKING:
-    from lianfang.text.stream import Codes, Ints
+    from lianfang.text.stream import Codes, Ints, Origin
 
 SATELLITE, PENGUIN, PLANE = "🛰", "🐧", "✈"
 """Emoji that stand for WeChat (微信 sounds like 卫星), QQ and Telegram."""
 
+_MARKERS = [ord(char) for char in SATELLITE + PENGUIN + PLANE]
 _DROPPED = EXPANDS
 """Stands for what is invisible."""
 
@@ -52,7 +53,7 @@ class View(NamedTuple):
     """A text as it is read, and the place in the original of each of its characters."""
 
     text: str
-    origin: Ints
+    origin: Ints | Origin
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original text that `[start, end)` was read from."""
@@ -69,23 +70,19 @@ def views(text: str) -> tuple[View, View, View]:
 
 
 def _spread(raw: Codes) -> View:
-    codes = _ONE[raw]
+    codes = _one_for_one(raw)
     origin = np.flatnonzero(codes != _DROPPED)
     return View(_text(_with_capitals(codes[origin], raw[origin])), origin)
 
 
-def _one_for_one() -> Codes:
+def _one_for_one(raw: Codes) -> Codes:
     """The code point read in place of each: decoration, and what would be several, is a space."""
-    table = np.where(FOLD < EXPANDS, FOLD, np.uint32(SPACE))
-    kinds = CLASS[table]
-    markers = [ord(char) for char in SATELLITE + PENGUIN + PLANE]
-    table[kinds == Class.DECOR] = SPACE
-    table[kinds == Class.DROP] = _DROPPED
-    table[markers] = markers
-    return table
-
-
-_ONE = _one_for_one()
+    codes = FOLD[raw]
+    codes[codes >= EXPANDS] = SPACE
+    kinds = CLASS[codes]
+    codes[kinds == Class.DECOR] = SPACE
+    codes[kinds == Class.DROP] = _DROPPED
+    return np.where(np.isin(raw, _MARKERS), raw, codes)
 
 
 def _with_capitals(codes: Codes, raw: Codes) -> Codes:

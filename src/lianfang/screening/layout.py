@@ -14,7 +14,7 @@ from lianfang.guides.language import CONTACT_KINDS, Number, walk
 from lianfang.guides.program import MARKS
 from lianfang.indicators.contact import TRIGGERS
 from lianfang.screening.code import Code, Operands
-from lianfang.screening.masks import WORD, masks
+from lianfang.screening.masks import WORD, masks, sparse
 from lianfang.screening.mentions import Comparisons
 from lianfang.text.disguise.undo import Undo
 from lianfang.text.scan import Scanner
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from lianfang.guides.program import Program
-    from lianfang.screening.masks import Masks
+    from lianfang.screening.masks import Masks, Sparse
     from lianfang.text.stream import Bools, Bytes, Ints
 
 STANDS = ("before", "after", "around", "beside")
@@ -52,14 +52,16 @@ class Leads(NamedTuple):
 class Needs(NamedTuple):
     """What each rule can't do without.
 
-    Clauses of rule `r` are rows `[first[r], first[r + 1])` of `masks`, each a set of sets. One
-    clause of each rule, its rarest, is watched: only a text that touches it is looked at.
+    Clauses of rule `r` are rows `[first[r], first[r + 1])` of `masks` (and of `clauses`), each a
+    set of sets. One clause of each rule, its rarest, is watched: only a text that touches it is
+    looked at.
     Rule `r` also needs, for the rows `[first_count[r], first_count[r + 1])` of `counts`, so many
     different terms (second column) of a row of `counted` (first column).
     `triggers[c]` has a bit for each kind of handle that a character may announce.
     """
 
     masks: Masks
+    clauses: Sparse
     first: Ints
     watched: Ints
     watch_first: Ints
@@ -115,8 +117,10 @@ class Layout:
                 watched[rule.index] = first[rule.index] + best
                 for number in rule.needs[best]:
                     watchers[number].append(rule.index)
+        sets = masks(clauses, self.words)
         return Needs(
-            masks(clauses, self.words),
+            sets,
+            sparse(sets),
             first,
             watched,
             _starts(map(len, watchers)),

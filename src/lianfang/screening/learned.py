@@ -9,7 +9,7 @@ apart into what speaks for it (`explain`).
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING
 
@@ -22,23 +22,23 @@ from lianfang.screening.judge import (
     STANCES,
     Glance,
     Judgement,
-    strongest_first,
 )
 from lianfang.screening.passages import HAN, passage_of, passages_of
 from lianfang.screening.weights import NEAR
 from lianfang.screening.weights import OFFENDS as OFFENDS_AT_ALL
 from lianfang.text.compiled import compiled
-from lianfang.text.ngrams import Sides, run_of
+from lianfang.text.strongest import Sides, run_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from lianfang.guides.program import Program
     from lianfang.screening.judge import Evidence
     from lianfang.screening.passages import Passages
     from lianfang.screening.weights import Weights
-    from lianfang.text.ngrams import Floats, Strongest
+    from lianfang.text.ngrams import Floats
     from lianfang.text.stream import Bools, Ints, Stream
+    from lianfang.text.strongest import Strongest
 
 CALM = np.flatnonzero(~OFFENDS)
 """Numbers of the stances that don't offend."""
@@ -152,13 +152,18 @@ class LearnedJudge:
         told_runs = weights.runs.strongest(
             stream, (first, last), Sides(best, other, self._offends), MOST_RUNS
         )
-        np.round(weights.slope * told_runs.weight, 3, out=told_runs.weight)
-        told = zip(
-            self._split(mine.rules, np.round(weights.slope * features, 3), held),
-            _named(stream.text, first, told_runs),
-            strict=True,
+        which, values, bounds = _by_weight(
+            np.array(held, dtype=np.int64),
+            np.round(weights.slope * features, 3),
+            np.round(weights.slope * told_runs.weight, 3),
         )
-        return [tuple(sorted(a + b, key=strongest_first)) for a, b in told]
+        names = [self._names[rule] for rule in mine.rules.tolist()]
+        names += _named(stream.text, first, told_runs)
+        told, said = [names[one] for one in which.tolist()], values.tolist()
+        return [
+            tuple(map(Weight, told[low:high], said[low:high]))
+            for low, high in pairwise(bounds.tolist())
+        ]
 
     def _weighed(self, stream: Stream) -> tuple[Passages, Floats]:
         """The passages of a batch, and the log-odds of each column that the runs of each give.
@@ -193,14 +198,6 @@ class LearnedJudge:
         certain -= CROWD * np.log(passages.held[passages.text])
         certain[~passages.said] = -np.inf
         return certain
-
-    def _split(self, rules: Ints, values: Floats, lengths: Sequence[int]) -> Iterator[list[Weight]]:
-        """The weights of features, text by text."""
-        told = zip(rules.tolist(), values.tolist(), strict=True)
-        for length in lengths:
-            yield [
-                Weight(self._names[rule], value) for rule, value in islice(told, length) if value
-            ]
 
 
 def _in_han(stream: Stream) -> Bools:
@@ -243,17 +240,46 @@ def _add_to_all(
                 odds[at, column] += features[rules[pair], column]
 
 
-def _named(text: str, first: Ints, runs: Strongest) -> Iterator[list[Weight]]:
-    """The weights of runs, text by text."""
-    rows = zip(
-        first.tolist(), runs.begin.tolist(), runs.end.tolist(), runs.weight.tolist(), strict=True
-    )
-    for start, begins, ends, values in rows:
-        yield [
-            Weight(run_of(text, start, begin, end), value)
-            for begin, end, value in zip(begins, ends, values, strict=True)
-            if value
-        ]
+def _named(text: str, first: Ints, runs: Strongest) -> list[str]:
+    """The runs of all texts, as they are told."""
+    begins = np.repeat(first, runs.begin.shape[1]).tolist()
+    bounds = zip(begins, runs.begin.ravel().tolist(), runs.end.ravel().tolist(), strict=True)
+    return [run_of(text, start, begin, end) for start, begin, end in bounds]
+
+
+@compiled
+def _by_weight(held: Ints, features: Floats, runs: Floats) -> tuple[Ints, Floats, Ints]:
+    """What speaks of each text, strongest first; what weighs nothing is left out.
+
+    Args:
+        held: how many features each text has.
+        features: their weights, text by text.
+        runs: weights of runs, a row a text.
+
+    Returns:
+        The numbers of features and, behind all of them, of runs; their weights; and where those
+        of each text begin.
+    """
+    room = features.size + runs.size
+    which, values = np.empty(room, np.int64), np.empty(room)
+    bounds = np.zeros(held.size + 1, np.int64)
+    feature, count = 0, 0
+    for text in range(held.size):
+        for part in range(held[text] + runs.shape[1]):
+            run = part - held[text]
+            value = features[feature + part] if run < 0 else runs[text, run]
+            if value == 0:
+                continue
+            at = count
+            while at > bounds[text] and abs(values[at - 1]) < abs(value):
+                values[at], which[at] = values[at - 1], which[at - 1]
+                at -= 1
+            values[at] = value
+            which[at] = feature + part if run < 0 else features.size + text * runs.shape[1] + run
+            count += 1
+        feature += held[text]
+        bounds[text + 1] = count
+    return which[:count], values[:count], bounds
 
 
 def ahead(stances: Floats, offends: Floats) -> Floats:

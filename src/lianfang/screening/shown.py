@@ -14,7 +14,7 @@ from lianfang.text.stream import NO_GAP
 if TYPE_CHECKING:
     from lianfang.screening.firing import Firing
     from lianfang.text.ngrams import Floats
-    from lianfang.text.stream import Bools, Bytes, Codes, Ints
+    from lianfang.text.stream import Bools, Bytes, Codes, Ints, Origin
 
 MOST_SPANS = 12
 """Spans shown for one feature; more would hide the text that they explain."""
@@ -23,6 +23,7 @@ AS_IT_STANDS, REWRITTEN, UNCOVERED = range(3)
 UNDONE = 3
 """What is at least this is `UNDONE` and a `How`: a disguise that was undone in reading."""
 ASCII_CASE, ASCII_END = 0x20, 0x80
+LINKS = 32
 
 
 class Change(NamedTuple):
@@ -54,8 +55,10 @@ class Shown(NamedTuple):
     Attributes:
         first: where the rules of each text begin; one more for the end.
         rules: rules that fired, text by text, in the program's order.
-        span_first: where the spans of each of those begin; one more for the end.
-        starts, ends: where in the original text, those left out that lie in others.
+        span_first: where the spans of each of those begin in `spans`; one more for the end.
+        spans: which of its text's places each is; those left out that lie in others.
+        place_first: where the places of each text begin; one more for the end.
+        starts, ends: of each place, in the original text.
         decided: start and end of the sentence (in a text of several lines: of the line) that
             speaks loudest for the stance of each text, -1 where none does.
         changes: for some texts the terms that read differently, in order.
@@ -64,6 +67,8 @@ class Shown(NamedTuple):
     first: list[int]
     rules: list[int]
     span_first: list[int]
+    spans: list[int]
+    place_first: list[int]
     starts: list[int]
     ends: list[int]
     decided: list[tuple[int, int]]
@@ -88,11 +93,15 @@ def shown(firing: Firing, wanted: Bools, stances: Ints, speaks: Speaks) -> Shown
         fired.hits, stream.raw_starts, stream.starts, stream.origin, firing.units.all.sentence,
         firing.units.all.turn,
     )  # fmt: skip
-    starts, ends = table.tolist()
+    first = np.searchsorted(texts, np.arange(wanted.size + 1))
+    spans, place_first, count = _places(table, span_first, first)
+    starts, ends = table[:, :count].tolist()
     return Shown(
-        np.searchsorted(texts, np.arange(wanted.size + 1)).tolist(),
+        first.tolist(),
         rules.tolist(),
         span_first.tolist(),
+        spans.tolist(),
+        place_first.tolist(),
         starts,
         ends,
         list(zip(*decided.tolist(), strict=True)),
@@ -112,7 +121,7 @@ def _trace(
     hits: Ints,
     raw_starts: Ints,
     starts: Ints,
-    origin: Ints,
+    origin: Origin,
     sentence_ends: Ints,
     turn_ends: Ints,
 ) -> tuple[Ints, Ints, Ints]:
@@ -182,6 +191,37 @@ def _outermost(table: Ints, begun: int, count: int) -> int:
     return kept
 
 
+@compiled
+def _places(table: Ints, span_first: Ints, first: Ints) -> tuple[Ints, Ints, int]:
+    """Number the places of each text, and move each place once to the front of the table.
+
+    Returns:
+        For each span which of its text's places it is; where the places of each text begin; how
+        many there are.
+    """
+    spans, place_first = np.empty(table.shape[1], np.int64), np.zeros(first.size, np.int64)
+    # places whose start ends in the same bits are linked, so that few are compared
+    heads, after = np.empty(LINKS, np.int64), np.empty(table.shape[1], np.int64)
+    count = 0
+    for text in range(first.size - 1):
+        begun = count
+        heads[:] = -1
+        for span in range(span_first[first[text]], span_first[first[text + 1]]):
+            start, end = table[0, span], table[1, span]
+            link = start & (LINKS - 1)
+            place = heads[link]
+            while place >= 0 and (table[0, place] != start or table[1, place] != end):
+                place = after[place]
+            if place < 0:
+                place = count
+                table[0, place], table[1, place] = start, end
+                after[place], heads[link] = heads[link], place
+                count += 1
+            spans[span] = place - begun
+        place_first[text + 1] = count
+    return spans, place_first, count
+
+
 def _changes(firing: Firing, texts: Ints) -> dict[int, list[Change]]:
     """For each text the terms that read differently, those left out that lie in others."""
     stream, hits = firing.stream, firing.fired.hits
@@ -218,7 +258,7 @@ def _changed(
     hits: Ints,
     codes: Codes,
     raw: Codes,
-    origin: Ints,
+    origin: Origin,
     gap: Bytes,
     undone: Bytes,
     variant: Bools,

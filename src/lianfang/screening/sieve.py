@@ -15,7 +15,7 @@ from lianfang.guides.program import DISGUISED
 from lianfang.guides.program import MARKS as MARK_SETS
 from lianfang.screening.finds import DISGUISED as IS_DISGUISED
 from lianfang.screening.finds import SET, TERM
-from lianfang.screening.masks import has
+from lianfang.screening.masks import has, meets
 from lianfang.text.compiled import compiled, inlined
 from lianfang.text.tables import Class
 
@@ -156,12 +156,7 @@ def _set(present: Masks, number: int) -> None:
 @inlined
 def _has_all(present: Masks, needs: Needs, rule: int) -> bool:
     for clause in range(needs.first[rule], needs.first[rule + 1]):
-        met = False
-        for word in range(present.shape[1]):
-            if present[0, word] & needs.masks[clause, word]:
-                met = True
-                break
-        if not met:
+        if not meets(present, needs.clauses, clause):
             return False
     return True
 

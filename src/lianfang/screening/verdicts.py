@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 DECIMALS = 4
 """Of scores."""
 
+NEXT_BEST = 0.5
+"""Of a text that may offend, activities are also named whose score is at least this share of the
+best one's: half of what is named wrongly is so because another activity is as likely."""
+
 
 class Writer:
     """Writes the verdicts of one program, as a judge has it."""
@@ -70,8 +74,7 @@ class Writer:
         fired = [told.rules[told.first[text] : told.first[text + 1]] for text in texts]
         weights = self._judge.explain(firing.evidence(), stream, texts)
         for text, activities, rules, mine in zip(texts, every, fired, weights, strict=True):
-            first, last = told.first[text : text + 2]
-            read = _read(stream.texts[text], told, first, last)
+            read = _read(stream.texts[text], told, text)
             stance = verdicts[text].stance
             verdicts[text] = Verdict(
                 ids[text],
@@ -88,7 +91,7 @@ class Writer:
         return verdicts
 
     def _activities(self, about: Floats, unclear: Bools) -> list[tuple[ActivityScore, ...]]:
-        """Activities that each text is about; the likeliest of all where it may offend."""
+        """Activities that each text is about; the likeliest ones where it may offend."""
         about = rounded(about)
         order, ranked, counts = _ranked(about, self._judge.about_from, unclear)
         names = self._program.guides
@@ -136,10 +139,11 @@ def _ranked(about: Floats, least: float, unclear: Bools) -> tuple[Ints, Floats, 
                 ranked[text, at], order[text, at] = ranked[text, at - 1], order[text, at - 1]
                 at -= 1
             ranked[text, at], order[text, at] = about[text, activity], activity
-        while counts[text] < about.shape[1] and ranked[text, counts[text]] >= least:
+        enough = least
+        if unclear[text] and about.shape[1]:
+            enough = min(least, NEXT_BEST * ranked[text, 0])
+        while counts[text] < about.shape[1] and ranked[text, counts[text]] >= enough:
             counts[text] += 1
-        if unclear[text] and not counts[text] and about.shape[1]:
-            counts[text] = 1
     return order, ranked, counts
 
 
@@ -157,16 +161,18 @@ def _hit(rule: Rule) -> Callable[[tuple[Span, ...]], FeatureHit]:
     )
 
 
-def _read(text: str, told: Shown, first: int, last: int) -> list[tuple[Span, ...]]:
-    """The spans of each of some rules of a text."""
-    at = told.span_first[first : last + 1]
-    low, high = at[0], at[-1]
+def _read(text: str, told: Shown, number: int) -> list[tuple[Span, ...]]:
+    """The spans of each rule of a text."""
+    low, high = told.place_first[number : number + 2]
     bounds = zip(told.starts[low:high], told.ends[low:high], strict=True)
     if text.isprintable() or not SURROGATE.search(text):
-        spans = [Span(start, end, text[start:end]) for start, end in bounds]
+        places = [Span(start, end, text[start:end]) for start, end in bounds]
     else:
-        spans = [Span(start, end, writable(text[start:end])) for start, end in bounds]
-    return [tuple(spans[begin - low : end - low]) for begin, end in pairwise(at)]
+        places = [Span(start, end, writable(text[start:end])) for start, end in bounds]
+    at = told.span_first[told.first[number] : told.first[number + 1] + 1]
+    base = at[0]
+    spans = list(map(places.__getitem__, told.spans[base : at[-1]]))
+    return [tuple(spans[begin - base : end - base]) for begin, end in pairwise(at)]
 
 
 def _decided(text: str, start: int, end: int) -> Span | None:

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lianfang.text.ngrams import BUCKETS, Known, packed, strongest, weighed
+from lianfang.text.ngrams import BUCKETS, MARK_BITS, owners_of
+from lianfang.text.strongest import strongest
+from lianfang.text.weighing import packed, packed_few, unpacked, weighed, weighed_few
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from lianfang.text.arrays import Arrays
-    from lianfang.text.ngrams import Floats, Packed, Sides, Strongest, Table
+    from lianfang.text.ngrams import Buckets, Floats, Marks, Owners, Table
     from lianfang.text.stream import Ints, Stream
+    from lianfang.text.strongest import Sides, Strongest
+    from lianfang.text.weighing import Packed
 
 ARRAYS = ("buckets", "marks", "table", "scale", "bias")
 """By which a model's file names them."""
@@ -30,14 +32,14 @@ class Runs:
     Attributes:
         buckets: that the runs own, in order.
         marks: by which each is told from others of its bucket.
-        table: a row of weights for each, in steps of `scale`.
+        rows: the `packed` weights of each, in steps of `scale`.
         scale: the step of each column.
         bias: log-odds of each column before anything is read.
     """
 
-    buckets: Ints
-    marks: NDArray[np.uint16]
-    table: Table
+    buckets: Buckets
+    marks: Marks
+    rows: Packed
     scale: Floats
     bias: Floats
 
@@ -54,43 +56,58 @@ class Runs:
             and marks.shape == buckets.shape
             and scale.shape == bias.shape == (columns,)
             and table.dtype == np.int8
-            and (not buckets.size or 0 <= int(buckets.min()) <= int(buckets.max()) < BUCKETS)
+            and int(buckets.max(initial=0)) < BUCKETS
+            and int(marks.max(initial=0)) < 1 << MARK_BITS
         )
-        return cls(buckets.astype(np.int64), marks, table, scale, bias) if sound else None
+        return cls(buckets, marks, packed(table), scale, bias) if sound else None
 
     def arrays(self) -> Arrays:
         """What a file holds of them."""
-        told = {name: getattr(self, name) for name in ARRAYS}
-        return told | {"buckets": self.buckets.astype(np.uint32)}
+        return {name: getattr(self, name) for name in ARRAYS}
 
-    def only(self, columns: Sequence[int] | Ints) -> Runs:
-        """The same of some columns."""
-        some = np.ascontiguousarray(self.table[:, columns])
-        return Runs(self.buckets, self.marks, some, self.scale[columns], self.bias[columns])
+    @property
+    def table(self) -> Table:
+        """A row of weights for each run, in steps of `scale`."""
+        return unpacked(self.rows, self.scale.size)
+
+    def only(self, columns: Sequence[int] | Ints) -> Few:
+        """The same of a few columns."""
+        entries = packed_few(self.buckets, self.marks, self.table[:, columns])
+        return Few(entries, self.scale[columns], self.bias[columns])
 
     def odds(self, stream: Stream, first: Ints, last: Ints) -> Floats:
         """Log-odds of each column that the runs of some ranges of a stream give."""
-        found: Floats = weighed(stream.codes, first, last, self._packed, self.scale) + self.bias
+        found = weighed(stream.codes, first, last, self._owners, self.rows, self.scale)
+        found += self.bias
         return found
 
     def strongest(
         self, stream: Stream, ranges: tuple[Ints, Ints], sides: Sides, most: int
     ) -> Strongest:
         """The runs of each range of a stream (first and last) that weigh most for one side."""
-        return strongest(stream.codes, *ranges, self._known, self.table, self.scale, sides, most)
+        raised = self.rows.view(np.uint8)
+        return strongest(stream.codes, *ranges, self._owners, raised, self.scale, sides, most)
 
     @cached_property
-    def _packed(self) -> Packed:
-        return packed(self.buckets, self.marks, self.table)
-
-    @cached_property
-    def _known(self) -> Known:
-        return known(self.buckets, self.marks)
+    def _owners(self) -> Owners:
+        return owners_of(self.buckets, self.marks)
 
 
-def known(buckets: Ints, marks: NDArray[np.uint16]) -> Known:
-    """Runs that own some buckets, numbered in this order."""
-    number = np.full(BUCKETS, -1, dtype=np.int32)
-    mark = np.zeros(BUCKETS, dtype=np.uint16)
-    number[buckets], mark[buckets] = np.arange(buckets.size), marks
-    return Known(number, mark)
+@dataclass(frozen=True)
+class Few:
+    """The weights of runs in a few columns alone, looked up in one breath.
+
+    Attributes:
+        entries: the weights, `packed_few`.
+        scale, bias: as of `Runs`.
+    """
+
+    entries: Packed
+    scale: Floats
+    bias: Floats
+
+    def odds(self, stream: Stream, first: Ints, last: Ints) -> Floats:
+        """As of `Runs`."""
+        found = weighed_few(stream.codes, first, last, self.entries, self.scale)
+        found += self.bias
+        return found

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from lianfang.text.compiled import compiled, inlined
 from lianfang.text.stream import SPACE_GAP, Bools, Bytes, Codes, Ints
-from lianfang.text.tables import LAST, Class
+from lianfang.text.tables import Class
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,8 @@ class Trie(NamedTuple):
     """States are numbers; a state is left by a character for the next.
 
     Attributes:
-        first: state after each first character, -1 where no pattern begins with it.
+        first: state after each first character, up to the last of all patterns' characters; -1
+            where no pattern begins with it.
         pairs: for two first characters, hashed, whether a pattern may begin with them.
         keys: hash table of (state, character) + 1, 0 where empty; `values`: the next state.
         ends: pattern that ends in each state, or -1.
@@ -117,7 +118,10 @@ def _trie(letters: Codes, lengths: Ints, edges: Bytes) -> Trie:
     while room < 3 * letters.size:
         room *= 2
     keys, values = np.zeros(room, np.uint64), np.zeros(room, np.int32)
-    first, pairs = np.full(LAST, -1, np.int32), np.zeros(1 << PAIR_BITS, np.bool_)
+    highest = 0
+    for letter in letters:
+        highest = max(highest, letter)
+    first, pairs = np.full(highest + 1, -1, np.int32), np.zeros(1 << PAIR_BITS, np.bool_)
     ends = np.full(letters.size + 1, -1, np.int64)
     states, at = 0, 0
     for pattern in range(lengths.size):
@@ -165,7 +169,7 @@ def _scan_on(
 ) -> tuple[int, int]:
     """Scan from a place on, as long as there is room; the next place, and how many are found."""
     while start < codes.size:
-        state = trie.first[codes[start]]
+        state = trie.first[codes[start]] if codes[start] < trie.first.size else -1
         end, begun = start + 1, count
         while state >= 0:
             pattern = trie.ends[state]

@@ -26,6 +26,7 @@ Codes = NDArray[np.uint32]
 Bytes = NDArray[np.uint8]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Origin = NDArray[np.int32]
 
 LONGEST_SEPARATOR = 3
 """A longer run of separators is a line drawn between things, not a disguise."""
@@ -56,7 +57,7 @@ class Stream:
     texts: Sequence[str]
     codes: Codes
     classes: Bytes
-    origin: Ints
+    origin: Origin
     raw: Codes
     gap: Bytes
     undone: Bytes
@@ -96,7 +97,7 @@ class Read(NamedTuple):
 
     codes: Codes
     classes: Bytes
-    origin: Ints
+    origin: Origin
     gap: Bytes
     starts: Ints
 
@@ -129,7 +130,7 @@ def _read(
     """
     size = _length(raw, fold, expansion_at)
     codes, classes = np.empty(size, np.uint32), np.empty(size, np.uint8)
-    origin, gap = np.empty(size, np.int64), np.zeros(size, np.uint8)
+    origin, gap = np.empty(size, np.int32), np.zeros(size, np.uint8)
     starts = np.zeros(raw_starts.size, np.int64)
     at, text, pending = 0, 0, NO_GAP
     run, behind_han, run_gap = 0, False, NO_GAP

@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import sparse
 
-from lianfang.text.ngrams import distinct, owned, runs_in
-from lianfang.text.runs import Runs, known
+from lianfang.text.ngrams import distinct, owned, owners_of, runs_in
+from lianfang.text.runs import Runs
+from lianfang.text.weighing import packed
 from lianfang.training.regression import quantised
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from lianfang.text.ngrams import Floats
-    from lianfang.text.stream import Ints, Stream
+    from lianfang.text.ngrams import Buckets, Floats, Marks
+    from lianfang.text.stream import Stream
     from lianfang.training.regression import Fitted
 
 FEWEST_TEXTS = 2
@@ -41,8 +40,8 @@ class Vocabulary:
         prior: what each counts; the mean square is 1.
     """
 
-    buckets: Ints
-    marks: NDArray[np.uint16]
+    buckets: Buckets
+    marks: Marks
     prior: Floats
 
     @classmethod
@@ -55,7 +54,7 @@ class Vocabulary:
         every, held, length = every[often], held[often], lengths[at[often]]
         buckets, marks = owned(every)
         order = np.lexsort((every, -held, buckets))
-        first = np.flatnonzero(np.diff(buckets[order], prepend=-1))
+        first = np.flatnonzero(np.diff(buckets[order].astype(np.int64), prepend=-1))
         mine = order[first]
         rarity: Floats = 1 + np.log((starts.size) / (1 + held[mine]))
         prior = rarity**RARITY * np.where(length[mine] == 1, SINGLE, 1.0)
@@ -64,9 +63,8 @@ class Vocabulary:
 
     def rows(self, stream: Stream) -> Any:  # noqa: ANN401  SciPy has no types
         """One row a text, a column for each run: what it counts in the text."""
-        numbers, first, sizes = runs_in(
-            stream.codes, stream.starts, known(self.buckets, self.marks)
-        )
+        owners = owners_of(self.buckets, self.marks)
+        numbers, first, sizes = runs_in(stream.codes, stream.starts, owners)
         values = np.repeat(1 / np.sqrt(np.maximum(sizes, 1)), np.diff(first)) * self.prior[numbers]
         made = sparse.csr_matrix((values, numbers, first), shape=(sizes.size, self.prior.size))
         made.sum_duplicates()
@@ -75,4 +73,4 @@ class Vocabulary:
     def learned(self, fitted: Fitted) -> Runs:
         """What was learned of the runs, which are the first columns of what was described."""
         table, scale = quantised(fitted.weights[:, : self.prior.size] * self.prior)
-        return Runs(self.buckets, self.marks, table, scale, fitted.bias)
+        return Runs(self.buckets, self.marks, packed(table), scale, fitted.bias)

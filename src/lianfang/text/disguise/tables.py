@@ -78,10 +78,9 @@ def initial(syllable: str) -> int:
     return len(syllables()) + 1 + ord(syllable[0]) - A
 
 
-@cache
-def common_words() -> frozenset[str]:
+def common_words() -> set[str]:
     """Words that are no disguise, two to four characters long."""
-    return frozenset((_HERE / "words.txt").read_text(encoding="utf-8").split())
+    return set((_HERE / "words.txt").read_text(encoding="utf-8").split())
 
 
 def readings(letters: frozenset[str]) -> Readings:
@@ -138,7 +137,6 @@ def _rows(pairs: Iterable[tuple[int, list[int]]]) -> Rows:
     )
 
 
-@cache
 def _table(name: str) -> list[list[str]]:
     rows = (_HERE / name).read_text(encoding="utf-8").splitlines()
     return [row.split("\t") for row in rows]

@@ -28,7 +28,7 @@ from lianfang.text.tables import Class
 
 if TYPE_CHECKING:
     from lianfang.text.disguise.tables import Readings, Syllables
-    from lianfang.text.stream import Bytes, Codes, Ints
+    from lianfang.text.stream import Bytes, Codes, Ints, Origin
 
 
 class How(IntEnum):
@@ -65,7 +65,7 @@ class Read(NamedTuple):
 
     codes: Codes
     classes: Bytes
-    origin: Ints
+    origin: Origin
     gap: Bytes
     raw: Codes
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from lianfang.text.disguise.search import Candidates
-    from lianfang.text.stream import Bytes, Codes, Ints, Stream
+    from lianfang.text.stream import Bytes, Codes, Ints, Origin, Stream
 
 BY_CHANCE = frozenset((How.SOUND, How.DIGIT, How.INITIAL, How.ORDER, How.SHAPE, How.TWICE))
 """What may stand in an ordinary text too."""
@@ -51,7 +51,8 @@ class Undo:
             return
         self._trie = trie(self.words, turned)
         self._readings = readings(frozenset("".join(self.words)))
-        self._known = common_words() | frozenset(known) | frozenset(self.words)
+        self._known = common_words()
+        self._known.update(known, self.words)
 
     def __call__(self, stream: Stream) -> Stream:
         """The same texts with disguised words read as what they stand for."""
@@ -127,7 +128,7 @@ class Written(NamedTuple):
 
     codes: Codes
     classes: Bytes
-    origin: Ints
+    origin: Origin
     gap: Bytes
     undone: Bytes
     starts: Ints
@@ -153,7 +154,7 @@ def _rewritten(stream: Stream, rows: Candidates, letter_first: Ints, letters: Co
 def _write(
     codes: Codes,
     classes: Bytes,
-    origin: Ints,
+    origin: Origin,
     gap: Bytes,
     starts: Ints,
     rows: Candidates,
@@ -167,7 +168,7 @@ def _write(
     out = Written(
         np.empty(size, np.uint32),
         np.empty(size, np.uint8),
-        np.empty(size, np.int64),
+        np.empty(size, np.int32),
         np.empty(size, np.uint8),
         np.zeros(size, np.uint8),
         np.empty(starts.size, np.int64),
