@@ -18,6 +18,8 @@ from lianfang.screening.verdicts import NEXT_BEST, _ranked
         ([0.5, 0.9, 0.4], True, [1, 0]),
         ([0.1, 0.9, 0.4], True, [1]),
         ([0.0, 0.05, 0.01], True, [1]),
+        ([0.0, 0.0, 0.0], True, [0]),
+        ([0.0, 0.0, 0.0], False, []),
     ],
 )
 def test_what_may_offend_is_named_by_the_likeliest(about, unclear, named):

@@ -16,7 +16,7 @@ from lianfang.text.ngrams import (
 from lianfang.text.runs import Runs
 from lianfang.text.stream import Stream
 from lianfang.text.strongest import Sides, run_of
-from lianfang.text.weighing import packed
+from lianfang.text.weighing import FEW, packed
 
 texts = st.lists(
     st.text(alphabet="征信修复abc 12。", max_size=12) | st.just("修" * 900), min_size=1, max_size=5
@@ -93,6 +93,11 @@ def test_some_columns_weigh_what_they_weigh_among_all(batch):
     some = [9, 0, 4]
     found = TABLE.only(some).odds(stream, stream.starts[:-1], stream.starts[1:])
     assert found == pytest.approx(odds(stream)[:, some])
+
+
+def test_more_columns_than_are_few_are_refused():
+    with pytest.raises(ValueError, match="broadcast"):
+        TABLE.only(list(range(FEW + 1)))
 
 
 def test_digits_are_alike():

@@ -52,9 +52,9 @@ class Leads(NamedTuple):
 class Needs(NamedTuple):
     """What each rule can't do without.
 
-    Clauses of rule `r` are rows `[first[r], first[r + 1])` of `masks` (and of `clauses`), each a
-    set of sets. One clause of each rule, its rarest, is watched: only a text that touches it is
-    looked at.
+    Clauses of rule `r` are rows `[first[r], first[r + 1])` of `masks`, each a set of sets;
+    `clauses` are the same without empty words. One clause of each rule, its rarest, is watched:
+    only a text that touches it is looked at.
     Rule `r` also needs, for the rows `[first_count[r], first_count[r + 1])` of `counts`, so many
     different terms (second column) of a row of `counted` (first column).
     `triggers[c]` has a bit for each kind of handle that a character may announce.

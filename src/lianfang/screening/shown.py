@@ -24,6 +24,7 @@ UNDONE = 3
 """What is at least this is `UNDONE` and a `How`: a disguise that was undone in reading."""
 ASCII_CASE, ASCII_END = 0x20, 0x80
 LINKS = 32
+"""A power of 2."""
 
 
 class Change(NamedTuple):

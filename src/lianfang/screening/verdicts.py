@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 DECIMALS = 4
 """Of scores."""
 
+TINY = 10.0**-DECIMALS
 NEXT_BEST = 0.5
 """Of a text that may offend, activities are also named whose score is at least this share of the
-best one's: half of what is named wrongly is so because another activity is as likely."""
+best one's: of the texts whose best activity is the wrong one, a third have the right one there."""
 
 
 class Writer:
@@ -142,7 +143,8 @@ def _ranked(about: Floats, least: float, unclear: Bools) -> tuple[Ints, Floats, 
         enough = least
         if unclear[text] and about.shape[1]:
             enough = min(least, NEXT_BEST * ranked[text, 0])
-        while counts[text] < about.shape[1] and ranked[text, counts[text]] >= enough:
+            counts[text] = 1
+        while counts[text] < about.shape[1] and ranked[text, counts[text]] >= max(enough, TINY):
             counts[text] += 1
     return order, ranked, counts
 

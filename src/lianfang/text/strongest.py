@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from lianfang.text.compiled import compiled, inner
+from lianfang.text.compiled import compiled, inlined, inner
 from lianfang.text.ngrams import LONGEST, fill, length_of, longest_of, number_of
 from lianfang.text.weighing import RAISED
 
@@ -73,24 +73,14 @@ def strongest(
         np.full((first.size, most), -1),
         np.zeros((first.size, most)),
     )
-    mixed, found = np.empty(longest, np.uint64), np.empty(longest, np.int64)
+    mixed, rows = np.empty(longest, np.uint64), np.empty(longest, np.int64)
     held, places, sums = np.full(room, -1), np.empty((2, longest), np.int64), np.empty(longest)
     for text in range(first.size):
         size = fill(codes, first[text], last[text], mixed, 0)
-        one, two, three = sides.best[text], sides.other[text], sides.always
         for run in range(size):
-            found[run] = number_of(owners, mixed[run]) - 1
-        count = _distinct(found, size, held, places)
-        for run in range(count):
-            sums[run] = 0.0
-        for run in range(size):
-            number = found[run]
-            if number >= 0:
-                row = number + 1
-                lead = scale[one] * (raised[row, one] - RAISED)
-                lead -= scale[two] * (raised[row, two] - RAISED)
-                lead += scale[three] * (raised[row, three] - RAISED)
-                sums[held[_place(found, held, places, number)]] += lead
+            rows[run] = number_of(owners, mixed[run])
+        count = _distinct(rows, size, held, places)
+        _add_up(rows, size, held, places, raised, scale, sides, text, sums, count)
         for slot in range(min(most, count)):
             top = _heaviest(sums, count)
             run = places[RUN, top]
@@ -109,27 +99,52 @@ hash table."""
 
 
 @inner
-def _place(found: Ints, held: Ints, places: Ints, number: int) -> int:
+def _place(rows: Ints, held: Ints, places: Ints, row: int) -> int:
     """Where in the hash table a run stands, or the empty place where it would."""
-    place = number & (held.size - 1)
-    while held[place] >= 0 and found[places[RUN, held[place]]] != number:
+    place = row & (held.size - 1)
+    while held[place] >= 0 and rows[places[RUN, held[place]]] != row:
         place = (place + 1) & (held.size - 1)
     return place
 
 
 @inner
-def _distinct(found: Ints, size: int, held: Ints, places: Ints) -> int:
+def _distinct(rows: Ints, size: int, held: Ints, places: Ints) -> int:
     """Put known ones of the first `size` runs, each once, into the empty table; how many."""
     count = 0
     for run in range(size):
-        if found[run] < 0:
+        if not rows[run]:
             continue
-        place = _place(found, held, places, found[run])
+        place = _place(rows, held, places, rows[run])
         if held[place] < 0:
             held[place] = count
             places[RUN, count], places[PLACE, count] = run, place
             count += 1
     return count
+
+
+@inlined
+def _add_up(
+    rows: Ints,
+    size: int,
+    held: Ints,
+    places: Ints,
+    raised: Bytes,
+    scale: Floats,
+    sides: Sides,
+    text: int,
+    sums: Floats,
+    count: int,
+) -> None:
+    """What each of the runs that differ weighs for one side of a text, wherever it stands."""
+    one, two, three = sides.best[text], sides.other[text], sides.always
+    sums[:count] = 0.0
+    for run in range(size):
+        row = rows[run]
+        if row:
+            lead = scale[one] * (raised[row, one] - RAISED)
+            lead -= scale[two] * (raised[row, two] - RAISED)
+            lead += scale[three] * (raised[row, three] - RAISED)
+            sums[held[_place(rows, held, places, row)]] += lead
 
 
 @inner

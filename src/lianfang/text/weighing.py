@@ -64,10 +64,15 @@ def unpacked(rows: Packed, columns: int) -> Table:
 
 
 def packed_few(buckets: Buckets, marks: Marks, table: Table) -> Packed:
-    """Weights of at most `FEW` columns as `weighed_few` reads them: an entry for each bucket."""
+    """Weights of at most `FEW` columns as `weighed_few` reads them: an entry for each bucket.
+
+    Raises:
+        ValueError: there are more columns.
+    """
     raised = np.zeros((buckets.size, LANES), dtype=np.uint8)
-    raised[:, :FEW] = RAISED
-    raised[:, : table.shape[1]] = _raised(table)
+    lanes = raised[:, :FEW]
+    lanes[:] = RAISED
+    lanes[:, : table.shape[1]] = _raised(table)
     entries = np.zeros(BUCKETS, dtype=np.uint64)
     entries[buckets] = raised.view(np.uint64)[:, 0] | (marks.astype(np.uint64) + 1) << MARK_AT
     return entries
