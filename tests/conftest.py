@@ -32,7 +32,7 @@ FEATURES: list[dict[str, Any]] = [
     {
         "id": "names-loan",
         "label": words("提到贷款"),
-        "why": "提到黑户贷款一类说法",
+        "why": words("提到黑户贷款一类说法"),
         "source": {"sure": "sourced", "ref": "S01"},
         "when": "@loan",
         "strength": "medium",
@@ -42,7 +42,7 @@ FEATURES: list[dict[str, Any]] = [
     {
         "id": "offers-loan",
         "label": words("招揽贷款"),
-        "why": "贷款与联系方式同现",
+        "why": words("贷款与联系方式同现"),
         "source": {"sure": "law", "ref": "some-law#1"},
         "when": {"all": ["@loan", "@reach"]},
         "unit": "text",
@@ -58,7 +58,7 @@ SHARED: dict[str, Any] = {
         {
             "id": "promise",
             "label": words("承诺"),
-            "why": "承诺结果",
+            "why": words("承诺结果"),
             "source": INFERRED,
             "when": "@promise",
             "strength": "weak",
@@ -71,7 +71,7 @@ SHARED: dict[str, Any] = {
         {
             "id": "negated",
             "label": words("被否定"),
-            "why": "紧接否定词",
+            "why": words("紧接否定词"),
             "cue": "@negation",
             "stands": "before",
             "scope": "clause",

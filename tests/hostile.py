@@ -49,7 +49,7 @@ SOURCES = {"sources": [{"id": NAME, "what": WORDS, "sure": "sourced", "url": URL
 def hostile_library(make_library, root):
     """Write the library; one feature and one step, every text of them hostile."""
     feature = make_library.feature(
-        label=WORDS, why=MARKUP, source=SOURCE, hit=[MARKUP], clean=[MARKUP], stance="warn"
+        label=WORDS, why=WORDS, source=SOURCE, hit=[MARKUP], clean=[MARKUP], stance="warn"
     )
     step = make_library.step(
         role=MARKUP, do=WORDS, must_not=WORDS, due=MARKUP, evidence=[MARKUP], law=[CITE]

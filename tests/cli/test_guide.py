@@ -138,7 +138,7 @@ def test_show_as_json(guides):
     found = json.loads(run("show", "loan-scam", "--guides", guides, "--format", "json").output)
     assert found["features"][1]["unless"] == ["negated"]
     cited = found.pop("cited")
-    assert cited["features"]["promise"]["why"] == "承诺结果"
+    assert cited["features"]["promise"]["why"]["zh"] == "承诺结果"
     assert cited["law"]["some-law#1"]["in_force"] == "yes"
     assert cited["sources"]["S01"]["what"]["zh"] == "通告"
     assert msgspec.convert(found, model.Guide) == Library(guides).guide("loan-scam")

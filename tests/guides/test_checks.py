@@ -21,7 +21,7 @@ WORDS = {"zh": "词", "en": "word"}
 CONTEXT = {
     "id": "negated",
     "label": WORDS,
-    "why": "否定",
+    "why": {"zh": "否定", "en": "denied"},
     "cue": "@negation",
     "stands": "before",
 }

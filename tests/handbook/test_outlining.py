@@ -98,7 +98,9 @@ def test_a_feature_with_all_that_is_known_of_it(made):
 
 def test_our_words_have_full_width_signs_and_examples_stay_as_they_are(made, make_library):
     label = {"zh": "收费(口径)", "en": "fee"}
-    feature = make_library.feature(why="先收钱,后办事", label=label, hit=["给钱,办事"])
+    feature = make_library.feature(
+        why={"zh": "先收钱,后办事", "en": "pay first"}, label=label, hit=["给钱,办事"]
+    )
     [row] = made(guide={"features": [feature]}).rows("features")
     assert (row.label, row.why, row.hit) == ("收费（口径）", "先收钱，后办事", ("给钱,办事",))
 

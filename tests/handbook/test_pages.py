@@ -114,10 +114,16 @@ def test_pages_are_named_in_their_language_and_their_heads_go_step_by_step(site)
 
 def test_texts_in_the_other_language_say_so(site):
     page = site["en", "credit-repair"]
-    for cls in ("because", "examples"):
-        for part in page.all(cls=cls):
-            spoken = part.all("dd") if cls == "examples" else [part]
-            assert all(one.attrs["lang"] == "zh-CN" for one in spoken)
+    for part in page.all(cls="examples"):
+        assert all(one.attrs["lang"] == "zh-CN" for one in part.all("dd"))
+
+
+def test_reasons_are_in_the_language_of_the_page(site):
+    for lang in ("zh", "en"):
+        said = [part.text for part in site[lang, "credit-repair"].all(cls="because")]
+        chinese = [sum("一" <= char <= "鿿" for char in text) > len(text) / 2 for text in said]
+        assert said
+        assert set(chinese) == {lang == "zh"}
 
 
 def test_links_lead_to_places_that_are_there(site):

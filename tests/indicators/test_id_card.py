@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianfang.indicators.id_card import is_valid
+from lianfang.indicators.id_card import is_valid, lengthened
 
 KIND = "id-card"
 STANDARD = "11010519491231002X"
@@ -36,6 +36,31 @@ def test_however_it_is_written(found, text):
 )  # fmt: skip
 def test_what_is_none(found, text):
     assert found(KIND, text) == []
+
+
+OLD = "110105491231002"
+"""The same person's number before 1999, made from the standard's example."""
+
+
+@pytest.mark.parametrize("name", ["身份证", "身份证号码:", "证件号是 ", "公民身份号码："])
+@pytest.mark.parametrize("text", [OLD, "110105 491231 002", "一一零一零五四九一二三一零零二"])
+def test_an_old_number_is_that_of_the_new_card(found, name, text):
+    assert found(KIND, f"{name}{text},") == [(text, STANDARD)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"订单{OLD}", OLD, f"身份证丢了,单号{OLD}", f"身份证{OLD}1", "身份证110105491331002",
+     "身份证100105491231002"],
+)  # fmt: skip
+def test_fifteen_digits_that_nothing_calls_a_number(found, text):
+    assert found(KIND, text) == []
+
+
+@given(st.dates(), st.integers(0, 999))
+def test_an_old_number_is_lengthened(day, serial):
+    body = f"350000{day:%y%m%d}{serial:03}"
+    assert lengthened(body) == with_check(f"35000019{body[6:]}")
 
 
 @given(st.dates(), st.integers(0, 999))

@@ -7,7 +7,8 @@ import pytest
 from lianfang.indicators.base58 import ALPHABET
 
 KIND = "wallet"
-ETHEREUM = "0x" + "0123456789aBcDeF" * 2 + "01234567"
+ETHEREUM = "0x" + "0123456789abcdef" * 2 + "01234567"
+CHECKED = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"  # EIP-55
 WITNESS = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"  # BIP 173
 
 
@@ -31,7 +32,10 @@ def test_addresses(found, text):
     assert found(KIND, f"转到{text[:6]}❤{text[6:]}") == [(f"{text[:6]}❤{text[6:]}", text)]
 
 
-@pytest.mark.parametrize("text", [ETHEREUM, WITNESS.upper()])
+@pytest.mark.parametrize(
+    "text",
+    [ETHEREUM, f"0x{ETHEREUM[2:].upper()}", f"0X{ETHEREUM[2:]}", CHECKED, WITNESS.upper()],
+)
 def test_where_capitals_mean_nothing(found, text):
     assert found(KIND, text) == [(text, text.lower())]
 
@@ -44,7 +48,8 @@ def test_wide_letters(found):
 @pytest.mark.parametrize(
     "text",
     [TRON.lower(), TRON[:-1], f"{TRON}1", f"x{TRON}", TRON[:9] + TRON[9].swapcase() + TRON[10:],
-     address(0x42), ETHEREUM[:-1], f"{ETHEREUM}0", WITNESS[:-1] + "q", "T" * 34, "1" * 30],
+     address(0x42), ETHEREUM[:-1], f"{ETHEREUM}0", CHECKED[:-1] + "D", CHECKED.replace("aA", "Aa"),
+     WITNESS[:-1] + "q", "T" * 34, "1" * 30],
 )  # fmt: skip
 def test_what_is_none(found, text):
     assert found(KIND, text) == []

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from lianfang.model import Stance
-from lianfang.report.reasons import MOST_QUOTES, Side, english_labels, reasons, shortened
+from lianfang.report.reasons import MOST_QUOTES, Said, Side, in_english, reasons, shortened
 
 TEXT = "黑户贷款加微信,黑户贷款"
 
@@ -56,9 +56,11 @@ def test_long_quotes_lose_their_middle():
     assert shortened("0123456789abcdef", 10) == "01234…bcdef"
 
 
-def test_english_labels(make_library, tmp_path, hit):
+def test_in_english(make_library, tmp_path, hit):
     library = make_library(tmp_path)
-    labels = english_labels(library) | {"loan-scam/offers-loan": "offers a loan"}
-    assert labels["shared/promise"] == "承诺"
-    [reason] = reasons((hit(TEXT, (0, 4)),), TEXT, labels)
-    assert reason.label == "offers a loan"
+    said = in_english(library) | {
+        "loan-scam/offers-loan": Said("offers a loan", "both stand there")
+    }
+    assert said["shared/promise"] == ("承诺", "承诺结果")
+    [reason] = reasons((hit(TEXT, (0, 4)),), TEXT, said)
+    assert (reason.label, reason.why) == ("offers a loan", "both stand there")

@@ -20,7 +20,7 @@ AFTER = {"stands": "after", "scope": "sentence"}
 
 def context(number, **keys):
     label = {"zh": "语境", "en": "context"}
-    return {"id": f"c{number}", "label": label, "why": "试", "cue": "@cue", **keys}
+    return {"id": f"c{number}", "label": label, "why": label, "cue": "@cue", **keys}
 
 
 @pytest.fixture

@@ -45,7 +45,8 @@ CHANGES = [
 ]
 SAME = [
     lambda b: {"guide": {"version": "9.9.9", "advice": [], "features": [
-        b.feature(label={"zh": "另一个名字", "en": "another"}, why="另一个理由", hit=["秒下款"]),
+        b.feature(label={"zh": "另一个名字", "en": "another"},
+                  why={"zh": "另一个理由", "en": "another"}, hit=["秒下款"]),
         b.feature(id="offers-loan", unit="text", unless=["negated"], strength="strong",
                   when={"all": ["@loan", "@reach"]}),
     ]}},

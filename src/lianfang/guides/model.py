@@ -40,7 +40,7 @@ class Feature(Part, frozen=True):
 
     id: Id
     label: Words
-    why: Text
+    why: Words
     source: Source
     when: Any
     strength: Strength
@@ -62,7 +62,7 @@ class Context(Part, frozen=True):
 
     id: Id
     label: Words
-    why: Text
+    why: Words
     cue: str
     stands: Literal["before", "after", "around", "beside"]
     scope: Literal["clause", "sentence"] = "sentence"

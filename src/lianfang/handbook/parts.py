@@ -16,7 +16,7 @@ from lianfang.report.words import say, stance_name
 
 if TYPE_CHECKING:
     from lianfang.guides.library import Library
-    from lianfang.guides.model import Feature, Source
+    from lianfang.guides.model import Feature, Source, Words
 
 _WEB = re.compile(r"https?://[^\s<>\"']+")
 
@@ -35,16 +35,22 @@ def feature_entry(feature: Feature, library: Library, lang: str) -> FeatureEntry
     """A feature with its examples."""
     return FeatureEntry(
         feature.id,
-        capital(printed(plain(say(feature.label, lang)))),
+        _ours(feature.label, lang),
         feature.strength,
         phrases(lang)[feature.strength],
         _side(feature),
         _does(feature, lang),
-        printed(plain(feature.why)),
+        _ours(feature.why, lang),
         mark(feature.source, library, lang),
         tuple(map(plain, feature.hit)),
         tuple(map(plain, feature.clean)),
     )
+
+
+def _ours(words: Words, lang: str) -> str:
+    """Our own words about a feature, as they are printed in their language."""
+    said = plain(say(words, lang))
+    return capital(said if lang == "en" else printed(said))
 
 
 def _does(feature: Feature, lang: str) -> str:

@@ -33,6 +33,8 @@ IDENTITY_KEEPS = (3, 2)
 _GROUP = re.compile(r"\d+(?:x(?![a-z\d]))?")
 _SEPARATOR = re.compile(SEPARATOR)
 _PHONE = re.compile(r"(?:86)?(1[3-9]\d{9})")
+_BYTE = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+_NETWORK_ADDRESS = re.compile(rf"{_BYTE}(?:\.{_BYTE}){{3}}")
 _IDENTITY = re.compile(r"\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx]")
 
 Group = re.Match[str]
@@ -70,6 +72,8 @@ def _runs(read: str) -> Iterator[list[Group]]:
 
 
 def _hidden(run: Sequence[Group]) -> list[int]:
+    if _NETWORK_ADDRESS.fullmatch(run[0].string, run[0].start(), run[-1].end()):
+        return []
     alone = [place for group in run for place in _long([group])]
     return _phones(run) + alone or _long(run)
 

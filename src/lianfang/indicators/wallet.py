@@ -2,9 +2,8 @@
 
 - Tron (TRC-20): Base58Check of 0x41 and twenty bytes, "T…".
 - Bitcoin: Base58Check of 0x00 or 0x05 and twenty bytes, "1…" or "3…"; segregated witness, "bc1…".
-- Ethereum (ERC-20): 0x and forty hexadecimal digits, canonical in small letters. The checksum
-  that capitals carry there (EIP-55) takes Keccak-256, which the standard library hasn't: it
-  isn't looked at.
+- Ethereum (ERC-20): 0x and forty hexadecimal digits, canonical in small letters; where small
+  and capital letters are mixed, they must be the checksum of EIP-55.
 """
 
 from __future__ import annotations
@@ -25,7 +24,6 @@ _PATTERN = re.compile(
     rf"|(?P<witness>bc1[{bech32.ALPHABET}]{{11,71}}|BC1[{bech32.ALPHABET.upper()}]{{11,71}})"
     r"|(?P<ethereum>0[xX][0-9A-Fa-f]{40}))(?![0-9A-Za-z])",
 )
-_VERSIONS = {"tron": (0x41,), "bitcoin": (0x00, 0x05)}
 _BYTES = 21
 """Of a payload: the version and a hash."""
 
@@ -34,13 +32,46 @@ def find(text: str) -> Iterator[Found]:
     """Capital letters tell: the text must have its own."""
     for match in matches(_FIRST, _PATTERN, text):
         kind, address = str(match.lastgroup), match.group()
-        if kind in _VERSIONS:
-            if _is_hash(address, _VERSIONS[kind]):
-                yield Found(match.start(), match.end(), address)
-        elif kind == "ethereum" or bech32.is_address("bc", address[3:].lower()):
-            yield Found(match.start(), match.end(), address.lower())
+        if _IS[kind](address):
+            small = kind in _SMALL
+            yield Found(match.start(), match.end(), address.lower() if small else address)
+
+
+def _is_tron(address: str) -> bool:
+    return _is_hash(address, (0x41,))
+
+
+def _is_bitcoin(address: str) -> bool:
+    return _is_hash(address, (0x00, 0x05))
 
 
 def _is_hash(address: str, versions: tuple[int, ...]) -> bool:
     read = base58.payload(address)
     return read is not None and len(read) == _BYTES and read[0] in versions
+
+
+def _is_witness(address: str) -> bool:
+    return bech32.is_address("bc", address[3:].lower())
+
+
+def _is_ethereum(address: str) -> bool:
+    """EIP-55: a letter is a capital where the hash of the small letters has 8 or more there."""
+    from Crypto.Hash import keccak  # noqa: PLC0415  loads a library, for few texts
+
+    digits = address[2:]
+    if digits in (digits.lower(), digits.upper()):
+        return True
+    hashed = keccak.new(digest_bits=256, data=digits.lower().encode()).hexdigest()
+    pairs = zip(digits, hashed, strict=False)
+    return all(char.isupper() == (place in _CAPITALS) for char, place in pairs if char.isalpha())
+
+
+_IS = {
+    "tron": _is_tron,
+    "bitcoin": _is_bitcoin,
+    "witness": _is_witness,
+    "ethereum": _is_ethereum,
+}
+_CAPITALS = "89abcdef"
+_SMALL = {"witness", "ethereum"}
+"""Kinds whose letters mean the same in either case."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from lianfang.model import Rewriting, Span, Stance, Verdict
     from lianfang.report.indicators import Found
+    from lianfang.report.reasons import Said
 
 LONGEST_TEXT = 10_000
 LONGEST_SENTENCE = 120
@@ -78,18 +79,18 @@ class Card:
         return len(self.reasons) in segment.layers
 
 
-def card(found: Found, labels: Mapping[str, str], *, masked: bool = True) -> Card:
+def card(found: Found, said: Mapping[str, Said], *, masked: bool = True) -> Card:
     """Make the card of a verdict.
 
     Args:
         found: the verdict, its text, and what stands there.
-        labels: names to show by feature id, where they differ from the verdict's.
+        said: what to say of a feature, by its id, where it differs from the verdict's words.
         masked: hide personal numbers and handles.
     """
     verdict, text = found.pair
     shown = readable(found.shown)
     quoted = quoting(verdict, found.shown) if masked else verdict
-    why = reasons(verdict.features, shown, labels)
+    why = reasons(verdict.features, shown, said)
     made_of = bars(verdict, quoted, text, why)
     decided = _decided(verdict.decided_by, shown)
     ranges = [reason.ranges for reason in why]

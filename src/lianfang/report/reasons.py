@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lianfang.report.segments import Range, merged
 from lianfang.report.words import say
@@ -37,6 +37,13 @@ class Side(StrEnum):
 SIDES = tuple(Side)
 
 
+class Said(NamedTuple):
+    """A feature in words."""
+
+    label: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One feature that fired.
@@ -63,15 +70,15 @@ class Reason:
         return len(STRENGTHS) - STRENGTHS.index(self.strength)
 
 
-def reasons(hits: tuple[FeatureHit, ...], text: str, labels: Mapping[str, str]) -> list[Reason]:
+def reasons(hits: tuple[FeatureHit, ...], text: str, said: Mapping[str, Said]) -> list[Reason]:
     """Order the reasons: what points to an offence first, strong before weak.
 
     Args:
         hits: features of a verdict.
         text: the text as it is shown, as long as the original.
-        labels: names to show by feature id, where they differ from the hit's own.
+        said: what to say of a feature, by its id, where it differs from the hit's own words.
     """
-    made = [_reason(hit, text, labels.get(hit.id, hit.label)) for hit in hits]
+    made = [_reason(hit, text, said.get(hit.id, Said(hit.label, hit.why))) for hit in hits]
     return sorted(made, key=_order)
 
 
@@ -80,13 +87,13 @@ def _order(reason: Reason) -> tuple[int, int, Range]:
     return SIDES.index(reason.side), -reason.dots, first
 
 
-def _reason(hit: FeatureHit, text: str, label: str) -> Reason:
+def _reason(hit: FeatureHit, text: str, said: Said) -> Reason:
     ranges = merged((span.start, span.end) for span in hit.spans)
     quotes = list(dict.fromkeys(shortened(text[start:end]) for start, end in ranges))
     return Reason(
         hit.id,
-        label,
-        hit.why,
+        said.label,
+        said.why,
         hit.strength,
         hit.stance,
         Side.of(hit.stance),
@@ -106,9 +113,9 @@ def shortened(quote: str, longest: int = LONGEST_QUOTE) -> str:
     return f"{line[:half]}…{line[-half:]}"
 
 
-def english_labels(library: Library) -> dict[str, str]:
-    """English names of all features by the ids that verdicts use."""
+def in_english(library: Library) -> dict[str, Said]:
+    """What all features are called and why they count, by the ids that verdicts use."""
     return {
-        f"{guide or 'shared'}/{feature.id}": say(feature.label, "en")
+        f"{guide or 'shared'}/{feature.id}": Said(say(feature.label, "en"), say(feature.why, "en"))
         for guide, feature, _, _ in library.features()
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lianfang.model import Stance
 from lianfang.report.cards import Card, card
 from lianfang.report.guidance import Guidance, guidance
-from lianfang.report.reasons import english_labels
+from lianfang.report.reasons import in_english
 from lianfang.report.tally import KINDS, Kind, Tally
 from lianfang.report.visible import plain
 from lianfang.report.words import kind_name, phrases, stance_name
@@ -71,9 +71,9 @@ class Summary:
 
     def cards(self, every: Iterable[Found], *, masked: bool) -> Iterator[Card]:
         """The cards, made one by one while the page is written."""
-        labels = english_labels(self._library) if self.lang == "en" else {}
+        said = in_english(self._library) if self.lang == "en" else {}
         for one in every:
-            yield card(one, labels, masked=masked)
+            yield card(one, said, masked=masked)
 
     def activity_chart(self) -> Drawing:
         from lianfang.report import drawings  # noqa: PLC0415  half a second, only needed here

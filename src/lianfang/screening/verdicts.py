@@ -156,7 +156,7 @@ def _hit(rule: Rule) -> Callable[[tuple[Span, ...]], FeatureHit]:
         FeatureHit,
         rule.id,
         feature.label.zh,
-        feature.why,
+        feature.why.zh,
         feature.strength,
         rule.guide,
         feature.stance,
