@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 DATE ?= $(shell date +%F)
 
-.PHONY: help setup demo guides test check lint fast-tests bench model format lock tables browser fonts clean
+.PHONY: help setup demo platform guides test check lint fast-tests bench model format lock tables browser fonts clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -19,6 +19,9 @@ setup: $(READY) ## Install everything into .venv
 
 demo: $(READY) ## Screen the examples and write one HTML report
 	$(BIN)/python scripts/demo.py $(DEMO_FLAGS)
+
+platform: $(READY) ## Make a member's deployment with a synthetic month, and serve its staff site
+	$(BIN)/python -m scripts.platform_demo $(PLATFORM_FLAGS)
 
 guides: $(READY) fonts ## Write the handbook of all guides: pages and PDF, in build/guides
 	rm -rf build/guides

@@ -18,9 +18,10 @@ from lianfang.text.compiled import KEPT, NAME, PACKAGE, compiled
 def package(tmp_path, monkeypatch):
     """A small package of two files, which is taken for ours."""
     root = tmp_path / "package"
-    (root / "inner").mkdir(parents=True)
-    (root / "one.py").write_text("A = 1\n", encoding="utf-8")
-    (root / "inner" / "two.py").write_text("B = 2\n", encoding="utf-8")
+    (root / "text" / "inner").mkdir(parents=True)
+    (root / "web").mkdir()
+    (root / "text" / "one.py").write_text("A = 1\n", encoding="utf-8")
+    (root / "text" / "inner" / "two.py").write_text("B = 2\n", encoding="utf-8")
     monkeypatch.setattr(module, "PACKAGE", root)
     return root
 
@@ -74,16 +75,20 @@ def test_the_same_sources_have_the_same_folder(package):
     assert module._kept().parent == package / "__pycache__"
 
 
-@pytest.mark.parametrize("name", ["one.py", "inner/two.py", "inner/new.py"])
+@pytest.mark.parametrize(
+    "name", ["text/one.py", "text/inner/two.py", "text/inner/new.py", "screening/new.py"]
+)
 def test_another_source_is_another_folder(package, name):
     before = module._kept()
+    (package / name).parent.mkdir(exist_ok=True)
     (package / name).write_text("C = 3\n", encoding="utf-8")
     assert module._kept() != before
 
 
-def test_what_is_no_source_doesnt_matter(package):
+@pytest.mark.parametrize("name", ["text/notes.txt", "web/views.py", "errors.py"])
+def test_what_no_loop_is_written_in_doesnt_matter(package, name):
     before = module._kept()
-    (package / "notes.txt").write_text("C = 3\n", encoding="utf-8")
+    (package / name).write_text("C = 3\n", encoding="utf-8")
     assert module._kept() == before
 
 
@@ -119,7 +124,7 @@ def test_where_the_package_cant_be_written_the_users_cache_is(
 
 @pytest.mark.slow
 def test_an_edited_copy_of_the_package_keeps_its_own_loops(tmp_path):
-    """As a fresh process sees it: a comment more in any file, and the folder is another."""
+    """As a fresh process sees it: a comment more where loops are, and the folder is another."""
     copy = tmp_path / "lianfang"
     copytree(PACKAGE, copy, ignore=ignore_patterns("__pycache__"))
     code = "from lianfang.text.compiled import KEPT; print(KEPT)"
@@ -137,6 +142,6 @@ def test_an_edited_copy_of_the_package_keeps_its_own_loops(tmp_path):
     before = kept()
     assert before.parent == copy / "__pycache__"
     assert before.name == KEPT.name
-    with (copy / "errors.py").open("a", encoding="utf-8") as source:
+    with (copy / "text" / "scan.py").open("a", encoding="utf-8") as source:
         source.write("# more\n")
     assert kept().name != before.name

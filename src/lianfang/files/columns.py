@@ -36,12 +36,19 @@ SHOWN_NAMES = 20
 
 
 class Columns(msgspec.Struct, frozen=True):
-    """Places of the columns in a row, from 0; `name` is the text column's."""
+    """Places of the columns in a row, from 0; `name` is the text column's.
+
+    Of the others, None stands for one that the table lacks and that isn't needed.
+    """
 
     text: int
     id: int | None
     name: str
-    others: tuple[int, ...] = ()
+    others: tuple[int | None, ...] = ()
+
+    def rest(self, cells: Sequence[object]) -> list[object]:
+        """What stands in the other columns of a row, "" for one that the table lacks."""
+        return ["" if place is None else cells[place] for place in self.others]
 
 
 def choose(names: Sequence[str], plan: Plan) -> Columns:
@@ -79,9 +86,11 @@ def _choose_id(keys: list[str], text: int, names: Sequence[str], plan: Plan) -> 
     return None if place == text and not plan.id_column else place
 
 
-def _choose_other(keys: Sequence[str], wanted: Wanted, names: Sequence[str], plan: Plan) -> int:
+def _choose_other(
+    keys: Sequence[str], wanted: Wanted, names: Sequence[str], plan: Plan
+) -> int | None:
     place = _find(keys, wanted.names)
-    if place is None:
+    if place is None and wanted.needed:
         asked = wanted.names[0] if len(wanted.names) == 1 else None
         raise _missing(wanted.kind, names, plan, asked)
     return place

@@ -89,7 +89,7 @@ def _items(
             yield _refuse(number, record, width, columns, plan)
         elif any(fields) or len(fields) == 1:
             id_ = fields[columns.id] if columns.id is not None else ""
-            others = tuple([fields[place] for place in columns.others])
+            others = tuple(map(str, columns.rest(fields)))
             yield Row(number, id_ or number, fields[columns.text], others)
 
 

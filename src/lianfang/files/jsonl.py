@@ -107,6 +107,8 @@ def _other(record: dict[str, object], wanted: Wanted) -> str:
     for name in wanted.names:
         if name in record:
             return as_cell(record[name])
+    if not wanted.needed:
+        return ""
     kind, name = wanted.kind, wanted.names[0]
     do = f"add it, or name its column with --{kind}-column"
     raise _FaultError(f'no "{name}" among {_keys(record)}', do, name)

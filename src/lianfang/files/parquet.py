@@ -44,13 +44,16 @@ def read_parquet(stream: ByteStream, plan: Plan) -> Iterator[Item]:
 def _items(
     file: pq.ParquetFile, columns: Columns, names: list[str], stream: ByteStream, plan: Plan
 ) -> Iterator[Item]:
-    places = [columns.text, *([] if columns.id is None else [columns.id]), *columns.others]
+    places = [columns.text, *([] if columns.id is None else [columns.id])]
+    places += [place for place in columns.others if place is not None]
     has_id = columns.id is not None
     total, done, cells = file.metadata.num_rows, 0, _Cells(columns.name, plan)
     for values in _batches(file, [names[place] for place in places], plan):
         rows = enumerate(zip(*values, strict=True), done + 1)
         for number, (text, *more) in rows:
-            yield cells.item(number, text, more[0] if has_id else None, more[has_id:])
+            values_of = iter(more[has_id:])
+            others = ["" if place is None else next(values_of) for place in columns.others]
+            yield cells.item(number, text, more[0] if has_id else None, others)
         done += len(values[0])
         stream.advance(done, total)
 

@@ -55,10 +55,12 @@ class Wanted(msgspec.Struct, frozen=True):
     Attributes:
         kind: what it holds, as in the option that names it (`--label-column`).
         names: what it may be called; the first of them that is there is taken.
+        needed: without it the file is refused; else it is "" in every row.
     """
 
     kind: str
     names: tuple[str, ...]
+    needed: bool = True
 
 
 class Plan(msgspec.Struct, frozen=True):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from lianfang.files.rows import Plan
 from lianfang.files.sniff import format_of
-from lianfang.files.stream import open_bytes, trouble
+from lianfang.files.stream import open_bytes, taken, trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -92,6 +92,7 @@ def open_source(
     sheet: str | None = None,
     max_line_bytes: int = MAX_LINE_BYTES,
     others: tuple[Wanted, ...] = (),
+    opened: BinaryIO | None = None,
 ) -> Source:
     """Open a file of texts, or standard input for `-`.
 
@@ -103,11 +104,12 @@ def open_source(
         sheet: the sheet of a workbook; the first by default.
         max_line_bytes: a longer line becomes a Reject.
         others: more columns to carry along with each row.
+        opened: the file itself, able to seek, where `path` is only its name.
 
     Raises:
         InputError: it can't be opened, isn't what its name says, or lacks a column.
     """
-    stream = open_bytes(path)
+    stream = open_bytes(path) if opened is None else taken(str(path), opened)
     try:
         plan = Plan(stream.name, text_column, id_column, sheet, max_line_bytes, others)
         return Source(stream, format_of(stream, format), plan)

@@ -99,6 +99,13 @@ def open_bytes(path: Path | str) -> ByteStream:
     return ByteStream(str(path), file, _size(file), ours=True)
 
 
+def taken(name: str, file: IO[bytes]) -> ByteStream:
+    """A binary file that was opened elsewhere and can seek."""
+    file.seek(0)
+    size = _size(file)
+    return ByteStream(name, cast("BufferedReader", file), size, ours=True)
+
+
 def trouble(name: str, error: OSError | ValueError) -> InputError:
     """Return what to tell a user of an error that the system gave."""
     other = (f"the system can't read it ({error})", "check the path and the disk")

@@ -21,8 +21,9 @@ def read_txt(stream: ByteStream, plan: Plan) -> Iterator[Item]:
     Raises:
         InputError: other columns than the text are asked for.
     """
-    if plan.others:
-        kinds = " or ".join(wanted.kind for wanted in plan.others)
+    needed = [wanted.kind for wanted in plan.others if wanted.needed]
+    if needed:
+        kinds = " or ".join(needed)
         do = "give a table: CSV, TSV, XLSX, JSONL or Parquet"
         raise InputError(f"a text file has no {kinds} column", where=plan.source, do=do)
     return _rows(stream, plan)
@@ -33,4 +34,4 @@ def _rows(stream: ByteStream, plan: Plan) -> Iterator[Item]:
         if isinstance(line, BadLine):
             yield plan.reject(number, line.reason, line.what_to_do, line.raw)
         elif not line.isspace():
-            yield Row(number, number, without_end(line))
+            yield Row(number, number, without_end(line), ("",) * len(plan.others))

@@ -96,7 +96,7 @@ def _items(
     for number, cells in numbered:
         stream.advance(number, height)
         if _filled(cells[columns.text]):
-            others = tuple([as_text(cells[place]) for place in columns.others])
+            others = tuple(map(as_text, columns.rest(cells)))
             yield Row(number, _id(number, cells, columns), as_text(cells[columns.text]), others)
         elif any(map(_filled, cells)):
             raw = ", ".join(as_text(cell) for cell in cells)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lianfang.indicators.digits import HAN_DIGITS, SEPARATOR
 from lianfang.text.stream import Stream
@@ -40,16 +40,35 @@ _IDENTITY = re.compile(r"\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[0
 Group = re.Match[str]
 
 
+class _Number(NamedTuple):
+    """Where the digits of a number stand, and how many are shown at its two ends."""
+
+    places: list[int]
+    keeps: tuple[int, int]
+
+
 def mask(text: str) -> str:
     """The text with its personal numbers hidden; as long as before."""
-    if sum(map(str.isnumeric, text)) < MOBILE:
-        return text
-    stream = Stream.of([text])
     shown = list(text)
-    for groups in _runs(stream.text[:-1].translate(HAN_DIGITS)):
-        for position in _hidden(groups):
-            shown[int(stream.origin[position])] = BULLET
+    for number in _numbers(text):
+        for place in _middle(number.places, number.keeps):
+            shown[place] = BULLET
     return "".join(shown)
+
+
+def numbers(text: str) -> list[tuple[int, int]]:
+    """Spans of the numbers that `mask` hides in part, in order; two may overlap."""
+    return sorted((min(one.places), max(one.places) + 1) for one in _numbers(text))
+
+
+def _numbers(text: str) -> Iterator[_Number]:
+    """What looks like a personal number; places count in the text itself."""
+    if sum(map(str.isnumeric, text)) < MOBILE:
+        return
+    stream = Stream.of([text])
+    for groups in _runs(stream.text[:-1].translate(HAN_DIGITS)):
+        for number in _of_run(groups):
+            yield _Number([int(stream.origin[place]) for place in number.places], number.keeps)
 
 
 def _runs(read: str) -> Iterator[list[Group]]:
@@ -71,32 +90,33 @@ def _runs(read: str) -> Iterator[list[Group]]:
     yield run
 
 
-def _hidden(run: Sequence[Group]) -> list[int]:
-    if _NETWORK_ADDRESS.fullmatch(run[0].string, run[0].start(), run[-1].end()):
+def _of_run(run: Sequence[Group]) -> list[_Number]:
+    if not run or _NETWORK_ADDRESS.fullmatch(run[0].string, run[0].start(), run[-1].end()):
         return []
-    alone = [place for group in run for place in _long([group])]
+    alone = [number for group in run for number in _long([group])]
     return _phones(run) + alone or _long(run)
 
 
-def _phones(run: Sequence[Group]) -> list[int]:
-    """What to hide of each mobile number that begins and ends with a group."""
+def _phones(run: Sequence[Group]) -> list[_Number]:
+    """Each mobile number that begins and ends with a group."""
     digits, places = "".join(group.group() for group in run), _places(run)
     ends = list(accumulate(len(group.group()) for group in run))
-    begins, ending, hidden = [0, *ends[:-1]], set(ends), []
+    begins, ending = [0, *ends[:-1]], set(ends)
+    found: list[_Number] = []
     for begin in begins:
         for end in (begin + MOBILE, begin + MOBILE + COUNTRY):
-            found = _PHONE.fullmatch(digits, begin, end) if end in ending else None
-            if found:
-                hidden += _middle(places[found.start(1) : end], PHONE_KEEPS)
+            phone = _PHONE.fullmatch(digits, begin, end) if end in ending else None
+            if phone:
+                found.append(_Number(places[phone.start(1) : end], PHONE_KEEPS))
                 break
-    return hidden
+    return found
 
 
-def _long(run: Sequence[Group]) -> list[int]:
+def _long(run: Sequence[Group]) -> list[_Number]:
     digits, places = "".join(group.group() for group in run), _places(run)
     if len(digits) < LONG:
         return []
-    return _middle(places, IDENTITY_KEEPS if _IDENTITY.fullmatch(digits) else CARD_KEEPS)
+    return [_Number(places, IDENTITY_KEEPS if _IDENTITY.fullmatch(digits) else CARD_KEEPS)]
 
 
 def _places(run: Sequence[Group]) -> list[int]:

@@ -2,7 +2,7 @@
 
 A loop is compiled when it is first called and kept on disk for the next start: in the
 package's `__pycache__`, or in the user's cache where that can't be written. What is kept is
-known by the sources of the whole package, since a loop also holds constants and loops of other
+known by the sources of the rooms below, since a loop also holds constants and loops of other
 files.
 """
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Callable[..., Any]")
 PACKAGE = Path(__file__).parents[1]
 NAME = "loops-"
+ROOMS = ("text", "indicators", "guides", "screening")
+"""Those that loops are written in, and those whose constants they take: a change there is a change
+of the loops."""
 
 
 def compiled(function: F) -> F:
@@ -58,8 +61,9 @@ def _compiled(function: F, **options: bool) -> F:
 
 def _kept() -> Path:
     digest = hashlib.sha256(numba.__version__.encode())
-    for path in sorted(PACKAGE.rglob("*.py")):
-        digest.update(path.read_bytes())
+    for room in ROOMS:
+        for path in sorted((PACKAGE / room).rglob("*.py")):
+            digest.update(path.read_bytes())
     name = NAME + digest.hexdigest()[:16]
     own = PACKAGE / "__pycache__"
     if not os.access(own if own.is_dir() else PACKAGE, os.W_OK):

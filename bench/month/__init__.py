@@ -1,0 +1,1 @@
+"""A synthetic month of one consumer-finance company: texts whose meaning is known."""

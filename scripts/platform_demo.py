@@ -1,0 +1,169 @@
+"""Make a member's deployment, fill it with a synthetic month, and serve its staff site.
+
+Run with `python scripts/platform_demo.py`; `--no-serve` builds, tells the counts and ends.
+Everything lies in `build/platform/`, which is made anew each time. The people's passwords are
+random and printed: they open nothing but this demo.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+from bench.month.generate import write
+from bench.month.model import Month
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from lianfang.web import operations
+from lianfang.web.deployment import Deployment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).resolve().parents[1]
+OUT = ROOT / "build" / "platform"
+SEED = 20230803
+DAYS = 31
+PEOPLE = {
+    "analyst": "林分析",
+    "reviewer": "周复核",
+    "handler": "陈投诉",
+    "compliance": "高合规",
+    "administrator": "管理员",
+    "auditor": "吴审计",
+}
+
+
+class Sent(NamedTuple):
+    """A file of the month, and the source that sends it."""
+
+    file: str
+    source: str
+    kind: str
+    purpose: str
+    basis: str
+
+
+SENT = (
+    Sent(
+        "posts.csv",
+        "公开平台巡查",
+        "post",
+        "governance",
+        "个人信息保护法第十三条第一款第六项（已公开的信息）",
+    ),
+    Sent(
+        "messages.csv",
+        "客户举报短信",
+        "message",
+        "anti-telecom-fraud",
+        "反电信网络诈骗法；为履行法定职责或法定义务所必需",
+    ),
+    Sent(
+        "calls.jsonl",
+        "客服通话转写",
+        "call",
+        "anti-telecom-fraud",
+        "反电信网络诈骗法；为履行法定职责或法定义务所必需",
+    ),
+    Sent(
+        "letters.jsonl",
+        "投诉信",
+        "letter",
+        "complaints",
+        "为履行法定职责或法定义务所必需：处理投诉",
+    ),
+)
+
+
+@click.command()
+@click.option("--items", default=3000, show_default=True, help="Texts of the month.")
+@click.option("--port", default=8000, show_default=True)
+@click.option("--no-serve", is_flag=True, help="Build, tell what there is, and end.")
+def main(items: int, port: int, no_serve: bool) -> None:  # noqa: FBT001
+    """Make build/platform and serve it on http://127.0.0.1:8000."""
+    console = Console()
+    shutil.rmtree(OUT, ignore_errors=True)
+    write(OUT / "month", SEED, Month(date(2026, 10, 1), DAYS), items)
+    passwords = {name: secrets.token_urlsafe(12) for name in PEOPLE}
+    deployment = Deployment(OUT / "home", create=True)
+    with operations.database(deployment) as place:
+        _migrated(deployment)
+        operations.prepare(Deployment(deployment.home), place, "staff")
+        _filled(passwords)
+        _worked(Deployment(deployment.home), place)
+        console.print(_counts())
+    console.print(_accounts(passwords))
+    if not no_serve:
+        console.print(f"http://127.0.0.1:{port}/ （Ctrl+C 结束）")
+        operations.serve(
+            Deployment(deployment.home), host="127.0.0.1", port=port, sites=2, workers=1
+        )
+
+
+def _migrated(deployment: Deployment) -> None:
+    # Apart, since this process is to be one of staff.
+    command = [sys.executable, "-m", "lianfang", "migrate", "--home", str(deployment.home)]
+    subprocess.run(command, check=True)
+
+
+def _filled(passwords: Mapping[str, str]) -> None:
+    from lianfang.web.database.seeing import seeing  # noqa: PLC0415  once Django is set up
+    from lianfang.web.institution.purposes import ALL_PURPOSES  # noqa: PLC0415
+    from lianfang.web.institution.services import add_user  # noqa: PLC0415
+    from lianfang.web.intake.services import add_source, deliver  # noqa: PLC0415
+
+    people = {
+        role: add_user(
+            username=role, password=passwords[role], role=role, by="demo", shown_name=name
+        )
+        for role, name in PEOPLE.items()
+    }
+    user = people["compliance"]
+    with seeing(ALL_PURPOSES):
+        for file, name, kind, purpose, basis in track(SENT, "接入"):
+            source = add_source(name=name, kind=kind, purpose=purpose, basis=basis, user=user)
+            with (OUT / "month" / file).open("rb") as stream:
+                deliver(source=source, stream=stream, name=file, user=user)
+
+
+def _worked(deployment: Deployment, place: str) -> None:
+    """Screen it all by a real worker, and tell how far it is."""
+    worker = operations.start_worker(deployment, place, "--once")
+    if worker.wait():
+        sys.exit("the worker failed")
+
+
+def _counts() -> Table:
+    from lianfang.web.alerts.selectors import counts  # noqa: PLC0415
+    from lianfang.web.database.seeing import seeing  # noqa: PLC0415
+    from lianfang.web.institution.purposes import ALL_PURPOSES  # noqa: PLC0415
+    from lianfang.web.intake.models import Delivery  # noqa: PLC0415
+
+    table = Table("文件", "新增", "重复", "退回", "可疑", "状态")
+    with seeing(ALL_PURPOSES):
+        for one in Delivery.objects.select_related("original").order_by("pk"):
+            numbers = (one.added, one.repeated, one.refused, one.suspect)
+            table.add_row(one.original.name, *map(str, numbers), one.state)
+        waiting = ", ".join(f"{queue} {n}" for (queue, _), n in sorted(counts().items()))
+    table.caption = f"预警：{waiting}"
+    return table
+
+
+def _accounts(passwords: Mapping[str, str]) -> Table:
+    table = Table("账号", "密码", "岗位", title="可试用的账号")
+    for name, password in passwords.items():
+        table.add_row(name, password, PEOPLE[name])
+    return table
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""The member's platform: make it, serve it, work for it, and give people accounts."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from lianfang.cli.tell import explain
+from lianfang.errors import InputError
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+# ruff: noqa: PLC0415  each command loads what it needs, so that `--help` and others start fast
+
+HOME = Path.home() / ".local" / "share" / "lianfang"
+
+home_option = click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=HOME,
+    envvar="LIANFANG_HOME",
+    show_default="~/.local/share/lianfang",
+    help="Folder of the deployment: secrets, originals, embedded database.",
+)
+
+
+@click.command()
+@home_option
+@explain()
+def migrate(home: Path) -> None:
+    """Make a deployment, or bring its database up to date."""
+    operations = _operations()
+    from lianfang.web.deployment import Deployment
+
+    deployment = Deployment(home, create=True)
+    with operations.database(deployment) as place:
+        operations.migrate(deployment, place)
+    click.echo(f"up to date: {deployment.home}", err=True)
+
+
+@click.command()
+@home_option
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--sites", default=2, show_default=True, help="Processes that answer browsers.")
+@click.option("--workers", default=1, show_default=True, help="Processes that screen.")
+@explain()
+def serve(home: Path, host: str, port: int, sites: int, workers: int) -> None:
+    """Serve the staff site, with background workers and, if embedded, the database."""
+    operations = _operations()
+    from lianfang.web.deployment import Deployment
+
+    click.echo(f"http://{host}:{port}/ (Ctrl+C ends it)", err=True)
+    operations.serve(Deployment(home), host=host, port=port, sites=sites, workers=workers)
+
+
+@click.command()
+@home_option
+@click.option("--once", is_flag=True, help="End when nothing is left to do.")
+@explain()
+def worker(home: Path, once: bool) -> None:  # noqa: FBT001
+    """Screen what was sent, beside a site that runs elsewhere."""
+    operations = _operations()
+    from lianfang.web.deployment import Deployment
+
+    deployment = Deployment(home)
+    with operations.database(deployment) as place:
+        arguments = ["--once"] if once else []
+        code = operations.run_worker(deployment, place, *arguments)
+    sys.exit(code)
+
+
+@click.group()
+def user() -> None:
+    """Accounts of the institution's people."""
+
+
+@user.command()
+@click.argument("name")
+@home_option
+@click.option("--role", required=True, help="analyst, reviewer, handler, compliance, …")
+@click.option("--purpose", "purposes", multiple=True, help="By default the usual of the role.")
+@click.option("--shown-name", default="", help="What screens call the person.")
+@explain()
+def add(name: str, home: Path, role: str, purposes: tuple[str, ...], shown_name: str) -> None:
+    """Make an account; its password is asked for, or read from standard input."""
+    operations = _operations()
+    from lianfang.web.deployment import Deployment
+
+    password = _password()
+    deployment = Deployment(home)
+    with operations.database(deployment) as place:
+        operations.prepare(deployment, place, "staff")
+        from lianfang.web.institution.services import add_user
+
+        add_user(
+            username=name,
+            password=password,
+            role=role,
+            by="lianfang user add",
+            purposes=purposes or None,
+            shown_name=shown_name,
+        )
+    click.echo(f"added: {name} ({role})", err=True)
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        asked: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        return asked
+    return sys.stdin.readline().rstrip("\n")
+
+
+def _operations() -> ModuleType:
+    """What the commands do, where the platform is installed."""
+    try:
+        from lianfang.web import operations
+    except ImportError as error:
+        do = "pip install 'lianfang[platform]'"
+        raise InputError(f"the platform isn't installed ({error.name} is missing)", do=do) from None
+    return operations

@@ -1,0 +1,1 @@
+"""Personal values leave free text at intake; tokens stand in their places."""

@@ -1,0 +1,1 @@
+"""The platform: Lianfang as a web application of one organisation."""

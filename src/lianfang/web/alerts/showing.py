@@ -1,0 +1,81 @@
+"""A text in pieces: what to mark, what stands for a personal value, what was disguised."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lianfang.web.core.words import value_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TOKEN = re.compile(r"⟦([a-z-]+):(\d+)⟧")
+
+
+def readable(text: str) -> str:
+    """A text on one line, its tokens in words."""
+    return TOKEN.sub(lambda found: f"〔{value_name(found[1])} {found[2]}〕", text)
+
+
+class Piece(NamedTuple):
+    """A piece of a text.
+
+    Attributes:
+        text: what is shown.
+        side: `offends`, `eases`, `topic` or "".
+        labels: names of the features that mark it.
+        kind, number: of the personal value that it stands for, else "" and 0.
+    """
+
+    text: str
+    side: str = ""
+    labels: str = ""
+    kind: str = ""
+    number: int = 0
+
+
+SIDES = ("offends", "topic", "eases")
+OFFENDING = ("offer", "instruct", "act")
+
+
+def side_of(hit: dict[str, Any]) -> str:
+    """What a feature speaks for."""
+    if hit["stance"] is None:
+        return "topic"
+    return "offends" if hit["stance"] in OFFENDING else "eases"
+
+
+def pieces(text: str, features: list[dict[str, Any]]) -> Iterator[Piece]:
+    """Cut a text where marks and tokens begin and end.
+
+    Args:
+        text: with tokens.
+        features: of its verdict, spans counted in the text.
+    """
+    marks = [
+        (span["start"], span["end"], side_of(hit), hit["label"])
+        for hit in features
+        for span in hit["spans"]
+    ]
+    tokens = {found.start(): found for found in TOKEN.finditer(text)}
+    for start, end in _bounds(text, marks, tokens):
+        on = [mark for mark in marks if mark[0] < end and mark[1] > start]
+        side = min((mark[2] for mark in on), key=SIDES.index, default="")
+        labels = "、".join(dict.fromkeys(mark[3] for mark in on))
+        token = tokens.get(start)
+        kind, number = (value_name(token[1]), int(token[2])) if token else ("", 0)
+        yield Piece(text[start:end], side, labels, kind, number)
+
+
+def _bounds(
+    text: str, marks: list[tuple[int, int, str, str]], tokens: dict[int, re.Match[str]]
+) -> list[tuple[int, int]]:
+    """No token is cut."""
+    whole = [found.span() for found in tokens.values()]
+    cuts = {0, len(text), *(place for span in whole for place in span)}
+    for mark in marks:
+        cuts |= {place for place in mark[:2] if not any(a < place < b for a, b in whole)}
+    ordered = sorted(cuts)
+    return list(pairwise(ordered))

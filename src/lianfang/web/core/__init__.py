@@ -1,0 +1,1 @@
+"""What every room of the site shares: frame, words, access, audit."""

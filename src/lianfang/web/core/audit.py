@@ -1,0 +1,26 @@
+"""The record of what people did: added to, never changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lianfang.web.core.models import Event
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def record(
+    *, who: str, what: str, object_: str, why: str = "", request: HttpRequest | None = None
+) -> None:
+    """Add an event.
+
+    Args:
+        who: name of the account, or of the program.
+        what: as `alert.confirm`: the room's noun and what was done to it.
+        object_: its number, never what it says.
+        why: the reason that was given.
+        request: where it came from.
+    """
+    address = request.META.get("REMOTE_ADDR") or None if request else None
+    Event.objects.create(who=who, what=what, object=object_, why=why, address=address)

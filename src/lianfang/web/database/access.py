@@ -1,0 +1,101 @@
+"""Who may do what with which table: closed by default, and one table tells it.
+
+Each app has an `access.py` whose `TABLES` names its tables; those of Django, allauth and
+procrastinate stand in `core`. `apply` gives just these rights and takes all others, so that a
+table that nobody named can be read by nobody.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.apps import apps
+from psycopg import sql
+
+from lianfang.errors import LianfangError
+
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
+
+READ, ADD, CHANGE, REMOVE = "SELECT", "INSERT", "UPDATE", "DELETE"
+APPEND = (READ, ADD)
+ALL = (READ, ADD, CHANGE, REMOVE)
+SETTING = "lianfang.purposes"
+"""Names of the purposes that the session may see, parted by commas; nothing at first."""
+
+OF_PURPOSE = "purpose = ANY (string_to_array(current_setting('lianfang.purposes', true), ','))"
+
+
+class Access(NamedTuple):
+    """Rights to a table.
+
+    Attributes:
+        staff, worker: what each role may do.
+        by_purpose: its rows are seen only by a session of their purpose (column `purpose`).
+    """
+
+    staff: tuple[str, ...] = ()
+    worker: tuple[str, ...] = ()
+    by_purpose: bool = False
+
+
+class UnlistedError(LianfangError):
+    """A table stands in the database and on no list."""
+
+    http_status = 500
+
+
+def tables() -> dict[str, Access]:
+    """The rights to every table of the installed apps."""
+    found: dict[str, Access] = {}
+    for app in apps.get_app_configs():
+        if app.name.startswith("lianfang."):
+            found |= import_module(f"{app.name}.access").TABLES
+    return found
+
+
+def apply(cursor: CursorWrapper) -> None:
+    """Give the rights; run by the owner, after the migrations, as often as one likes.
+
+    Raises:
+        UnlistedError: a table is on no list.
+    """
+    listed = tables()
+    cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    for (table,) in cursor.fetchall():
+        if table not in listed:
+            do = "name it in the access.py of its app"
+            raise UnlistedError("a table that nobody may use", where=table, do=do)
+        _guard(cursor, table, listed[table])
+    cursor.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+    for role in ("staff", "worker", "backup"):
+        name = sql.Identifier(f"lianfang_{role}")
+        cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(name))
+    cursor.execute(
+        "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO lianfang_staff, lianfang_worker"
+    )
+    cursor.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO lianfang_backup")
+    cursor.execute("GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO lianfang_backup")
+
+
+def _guard(cursor: CursorWrapper, table: str, access: Access) -> None:
+    name = sql.Identifier(table)
+    for role, rights in (("staff", access.staff), ("worker", access.worker), ("portal", ())):
+        to = sql.Identifier(f"lianfang_{role}")
+        cursor.execute(sql.SQL("REVOKE ALL ON {} FROM {}").format(name, to))
+        if rights:
+            may = sql.SQL(", ").join(map(sql.SQL, rights))
+            cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(may, name, to))
+    if access.by_purpose:
+        _by_purpose(cursor, name)
+
+
+def _by_purpose(cursor: CursorWrapper, name: sql.Identifier) -> None:
+    for words in (
+        "ALTER TABLE {} ENABLE ROW LEVEL SECURITY",
+        "ALTER TABLE {} FORCE ROW LEVEL SECURITY",
+        "DROP POLICY IF EXISTS of_purpose ON {}",
+        "CREATE POLICY of_purpose ON {} USING (" + OF_PURPOSE + ") WITH CHECK (" + OF_PURPOSE + ")",
+    ):
+        cursor.execute(sql.SQL(words).format(name))

@@ -1,0 +1,1 @@
+"""The institution's people: who they are, what they may do, for which purposes."""

@@ -1,0 +1,57 @@
+"""Nothing without an account, and no purpose that isn't one's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
+from django.shortcuts import redirect
+
+from lianfang.web.database.seeing import seeing
+from lianfang.web.institution.models import User
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+OPEN = ("/accounts/login/", "/accounts/2fa/authenticate/", "/static/", "/language/", "/health/")
+SECOND_FACTOR = "/accounts/2fa/"
+ALWAYS = ("/accounts/logout/", "/accounts/reauthenticate/")
+DOORS = (
+    "/accounts/login/",
+    "/accounts/2fa/",
+    "/accounts/password/change/",
+    *ALWAYS,
+)
+"""Of allauth's pages those that this site has; the others answer 404."""
+
+
+def closed(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Send strangers to the door; let the database session see the user's purposes."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/accounts/") and not request.path.startswith(DOORS):
+            raise Http404
+        user = request.user
+        if not isinstance(user, User):
+            is_open = request.path.startswith(OPEN)
+            return get_response(request) if is_open else redirect_to_login(request.get_full_path())
+        if _lacks_second_factor(request, user):
+            return redirect("mfa_index")
+        with seeing(user.purposes):
+            return get_response(request)
+
+    return answered
+
+
+def _lacks_second_factor(request: HttpRequest, user: User) -> bool:
+    if not settings.PRODUCTION or request.path.startswith((*OPEN, SECOND_FACTOR, *ALWAYS)):
+        return False
+    from allauth.mfa.utils import is_mfa_enabled  # noqa: PLC0415  needs the apps to be ready
+
+    return not is_mfa_enabled(user)

@@ -1,0 +1,1 @@
+"""Files come in: captured, read row by row, freed of personal values, screened, kept."""

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from lianfang.web.institution.purposes import Purpose
+from lianfang.web.vault.models import Original
+
+
+class Kind(models.TextChoices):
+    """What the texts of a source are."""
+
+    POST = "post"
+    MESSAGE = "message"
+    CALL = "call"
+    LETTER = "letter"
+
+
+class Source(models.Model):
+    """Where texts come from, for which purpose and on which legal basis: asked once."""
+
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    purpose = models.CharField(max_length=30, choices=Purpose.choices)
+    basis = models.CharField(max_length=300)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+
+    class Meta:
+        ordering = ("name",)
+        constraints = [models.UniqueConstraint(fields=["name", "purpose"], name="source_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class State(models.TextChoices):
+    """How far a delivery is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Delivery(models.Model):
+    """One file of a source. `done_row` is the last row that is kept or refused for good."""
+
+    source = models.ForeignKey(Source, models.PROTECT)
+    purpose = models.CharField(max_length=30, choices=Purpose.choices)
+    original = models.OneToOneField(Original, models.PROTECT)
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    done_row = models.BigIntegerField(default=0)
+    share = models.FloatField(default=0)
+    added = models.IntegerField(default=0)
+    repeated = models.IntegerField(default=0)
+    refused = models.IntegerField(default=0)
+    suspect = models.IntegerField(default=0)
+    problem = models.CharField(max_length=500, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = [models.UniqueConstraint(fields=["source", "sha256"], name="file_once")]
+
+
+class RefusedRow(models.Model):
+    """A row that can't be used, and why; what it says stays in the original."""
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="refused_rows")
+    purpose = models.CharField(max_length=30, choices=Purpose.choices)
+    row = models.BigIntegerField()
+    column = models.CharField(max_length=120, blank=True)
+    reason = models.CharField(max_length=300)
+    what_to_do = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ("row",)
+
+
+class Item(models.Model):
+    """One text, tokens in place of personal values, and what screening said of it."""
+
+    delivery = models.ForeignKey(Delivery, models.PROTECT)
+    source = models.ForeignKey(Source, models.PROTECT)
+    purpose = models.CharField(max_length=30, choices=Purpose.choices)
+    row = models.BigIntegerField()
+    key = models.BinaryField()
+    fold = models.BinaryField()
+    text = models.TextField()
+    platform = models.CharField(max_length=120, blank=True)
+    account = models.CharField(max_length=200, blank=True)
+    url = models.CharField(max_length=1000, blank=True)
+    published = models.CharField(max_length=60, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    suspect = models.BooleanField(null=True)
+    stance = models.CharField(max_length=10)
+    score = models.FloatField()
+    verdict = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "key"], name="item_once")]

@@ -1,0 +1,116 @@
+"""Sources are told of, files are taken, and worked through by a worker."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from lianfang.errors import LianfangError
+from lianfang.files import Row, open_source
+from lianfang.web.core.audit import record
+from lianfang.web.intake.columns import wanted
+from lianfang.web.intake.keeping import OvertakenError, keep
+from lianfang.web.intake.models import Delivery, Source, State
+from lianfang.web.vault.services import capture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lianfang.files import Reject
+    from lianfang.web.institution.models import User
+
+BATCH_ROWS = 500
+
+
+def add_source(*, name: str, kind: str, purpose: str, basis: str, user: User) -> Source:
+    """Tell of a source: what it is, why we have it, on what ground."""
+    with transaction.atomic():
+        source = Source.objects.create(
+            name=name, kind=kind, purpose=purpose, basis=basis, made_by=user
+        )
+        record(who=user.username, what="source.add", object_=str(source.pk), why=basis[:500])
+    return source
+
+
+def deliver(*, source: Source, stream: BinaryIO, name: str, user: User) -> tuple[Delivery, bool]:
+    """Capture a file and have it worked through; False if the source has told it before.
+
+    Raises:
+        TooLargeError: it has more bytes than may be sent at once.
+    """
+    from lianfang.web.intake.tasks import process  # noqa: PLC0415  it calls us, too
+
+    with transaction.atomic():
+        original = capture(
+            stream=stream,
+            name=name,
+            purpose=source.purpose,
+            source=source.name,
+            basis=source.basis,
+            who=user.username,
+            most=settings.MOST_UPLOAD_BYTES,
+        )
+        record(who=user.username, what="original.capture", object_=str(original.pk))
+        delivery, new = Delivery.objects.get_or_create(
+            source=source,
+            sha256=original.sha256,
+            defaults={"purpose": source.purpose, "original": original},
+        )
+        if new:
+            process.configure(lock=f"delivery-{delivery.pk}").defer(
+                delivery=delivery.pk, purpose=source.purpose
+            )
+    return delivery, new
+
+
+def work(*, delivery_id: int) -> None:
+    """Work a delivery through from where it stopped; what is kept stays whatever happens."""
+    delivery = Delivery.objects.select_related("source", "original").get(pk=delivery_id)
+    if delivery.state in (State.DONE, State.FAILED):
+        return
+    _now(delivery, State.RUNNING)
+    try:
+        for rows, share in _batches(delivery):
+            keep(delivery=delivery, rows=rows, share=share)
+    except OvertakenError:
+        return
+    except LianfangError as error:
+        _now(delivery, State.FAILED, problem=": ".join(filter(None, (error.what, error.do))))
+        return
+    _now(delivery, State.DONE)
+
+
+def give_up(*, delivery_id: int, error: Exception) -> None:
+    """Tell that a delivery can't be worked through; its file and what was kept stay."""
+    delivery = Delivery.objects.get(pk=delivery_id)
+    _now(delivery, State.FAILED, problem=f"internal error ({type(error).__name__})")
+
+
+def _batches(delivery: Delivery) -> Iterator[tuple[list[Row | Reject], float]]:
+    """The rows that aren't kept yet, some at a time, and the share of the file they end at."""
+    name = delivery.original.name
+    asked = wanted(delivery.source.kind)
+    with (
+        settings.DEPLOYMENT.originals.reading(delivery.sha256) as file,
+        open_source(name, others=asked, opened=file) as source,
+    ):
+        rows = (row for row in source if _number(row) > delivery.done_row)
+        while batch := list(islice(rows, BATCH_ROWS)):
+            yield batch, min(source.position / (source.size or 1), 1.0)
+
+
+def _number(row: Row | Reject) -> int:
+    return row.number if isinstance(row, Row) else row.row
+
+
+def _now(delivery: Delivery, state: State, *, problem: str = "") -> None:
+    delivery.state, delivery.problem = state, problem[:500]
+    if state in (State.DONE, State.FAILED):
+        delivery.ended_at = timezone.now()
+    if state is State.DONE:
+        delivery.share = 1.0
+    delivery.save(update_fields=["state", "problem", "ended_at", "share"])

@@ -1,0 +1,47 @@
+"""Background work of intake. Arguments are numbers and the name of a purpose, never data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import close_old_connections
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from lianfang.web.database.seeing import seeing
+from lianfang.web.intake.services import give_up, work
+
+if TYPE_CHECKING:
+    from procrastinate import JobContext
+
+MOST_ATTEMPTS = 3
+
+
+@app.task(
+    name="intake.process",
+    queue="intake",
+    retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=5),
+    pass_context=True,
+)
+def process(context: JobContext, delivery: int, purpose: str) -> None:
+    """Work a delivery through; one that fails again and again is told as failed."""
+    close_old_connections()
+    with seeing([purpose]):
+        try:
+            work(delivery_id=delivery)
+        except Exception as error:
+            if context.job.attempts >= MOST_ATTEMPTS:
+                give_up(delivery_id=delivery, error=error)
+            raise
+
+
+@app.periodic(cron=f"*/{max(int(settings.STALLED_SECONDS / 2), 1)} * * * * *")
+@app.task(
+    name="intake.retry_stalled", queue="intake", queueing_lock="retry_stalled", pass_context=True
+)
+async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
+    """Take up again what a worker that died had begun."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=settings.STALLED_SECONDS):
+        await manager.retry_job(job)

@@ -1,0 +1,161 @@
+"""Django's settings of the staff site, from the environment that `lianfang serve` makes.
+
+- `LIANFANG_HOME`: the deployment's folder.
+- `LIANFANG_ROLE`: the database role of this process: `owner`, `staff` or `worker`.
+- `LIANFANG_DATABASE`: host, port and name of the database, as `host:port/name`; the host may
+  be a folder with a socket.
+- `LIANFANG_HOSTS`: names that the site answers to, parted by commas.
+- `LIANFANG_STALLED_SECONDS`: after how long a silent worker is taken for dead, 20 by default.
+- `LIANFANG_PRODUCTION`: `1` behind TLS: secure cookies, HSTS, a second factor for everybody.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from lianfang.web.deployment import Deployment
+
+HERE = Path(__file__).parent
+DEPLOYMENT = Deployment(Path(os.environ["LIANFANG_HOME"]))
+ROLE = os.environ.get("LIANFANG_ROLE", "staff")
+PRODUCTION = os.environ.get("LIANFANG_PRODUCTION") == "1"
+
+SECRET_KEY = DEPLOYMENT.secrets.django
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("LIANFANG_HOSTS", "127.0.0.1,localhost").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    "lianfang.web.core",
+    "lianfang.web.institution",
+    "lianfang.web.vault",
+    "lianfang.web.intake",
+    "lianfang.web.alerts",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "lianfang.web.core.middleware.strict_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "lianfang.web.institution.middleware.closed",
+]
+ROOT_URLCONF = "lianfang.web.urls"
+WSGI_APPLICATION = "lianfang.web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "core" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "lianfang.web.core.words.processor",
+                "lianfang.web.institution.rights.processor",
+            ]
+        },
+    }
+]
+
+_host, _colon, _rest = os.environ.get("LIANFANG_DATABASE", "localhost:5432/lianfang").rpartition(
+    ":"
+)
+_port, _slash, _name = _rest.partition("/")
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": _host,
+        "PORT": _port,
+        "NAME": _name,
+        "USER": f"lianfang_{ROLE}",
+        "PASSWORD": DEPLOYMENT.secrets.roles[ROLE],
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+    }
+}
+
+AUTH_USER_MODEL = "institution.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}  # type: ignore[assignment]
+ACCOUNT_ADAPTER = "lianfang.web.institution.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "联防 Lianfang"
+LOGIN_REDIRECT_URL = "/"
+LOGIN_URL = "account_login"
+
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+MOST_UPLOAD_BYTES = 200 << 20
+
+STALLED_SECONDS = float(os.environ.get("LIANFANG_STALLED_SECONDS", "20"))
+"""A worker from which nothing is heard for so long is taken for dead."""
+
+# Requests and statements can hold personal values: what is logged says where, never what.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"bare": {"()": "lianfang.web.core.logs.Bare"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["bare"],
+        }
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}

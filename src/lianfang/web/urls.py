@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from django.urls import include, path
+
+from lianfang.web.alerts.views import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("", include("lianfang.web.core.urls")),
+    path("", include("lianfang.web.institution.urls")),
+    path("intake/", include("lianfang.web.intake.urls")),
+    path("alerts/", include("lianfang.web.alerts.urls")),
+    path("values/", include("lianfang.web.vault.urls")),
+]

@@ -1,0 +1,1 @@
+"""What arrived, as it came; and personal values, apart and encrypted."""

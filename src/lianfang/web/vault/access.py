@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from lianfang.web.database.access import APPEND, READ, Access
+
+TABLES = {
+    "vault_original": Access(staff=APPEND, worker=(READ,), by_purpose=True),
+    "vault_personalvalue": Access(staff=APPEND, worker=APPEND, by_purpose=True),
+}

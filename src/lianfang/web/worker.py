@@ -1,0 +1,38 @@
+"""A process that works in the background: `python -m lianfang.web.worker [--once]`.
+
+With `--once` it ends when nothing is left to do.
+
+Reads its deployment from the environment, as the site does (`settings`).
+"""
+
+from __future__ import annotations
+
+import sys
+
+import django
+
+BEATS = 4
+"""Signs of life in the time after which a worker is taken for dead."""
+
+
+def main() -> None:
+    """Work until told to stop; a task under way is finished first."""
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415
+    from procrastinate.contrib.django import app  # noqa: PLC0415  needs the apps
+
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+    with app.replace_connector(connector) as running:
+        running.run_worker(
+            queues=["intake"],
+            concurrency=1,
+            wait="--once" not in sys.argv,
+            update_heartbeat_interval=settings.STALLED_SECONDS / BEATS,
+            stalled_worker_timeout=settings.STALLED_SECONDS,
+            fetch_job_polling_interval=2.0,
+            delete_jobs="successful",
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""Sessions of a deployment's database under its roles, and rows of two purposes in every table."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+import psycopg
+from django.conf import settings
+
+BOTH = ("governance", "complaints")
+SEE = "SELECT set_config('lianfang.purposes', %s, false)"
+COMPLAINTS = (
+    """INSERT INTO intake_refusedrow (delivery_id, purpose, row, "column", reason, what_to_do)
+       SELECT id, purpose, 3, '', 'short', 'fill it' FROM intake_delivery
+       WHERE purpose = 'complaints'""",
+    """INSERT INTO alerts_alert (purpose, queue, item_id, fold, count, activity, stance, score,
+                                 sure, state, reason, made_at)
+       SELECT purpose, 'act', id, fold, 1, '', stance, score, true, 'open', '', now()
+       FROM intake_item WHERE purpose = 'complaints'""",
+    """INSERT INTO alerts_occurrence (purpose, alert_id, item_id)
+       SELECT purpose, id, item_id FROM alerts_alert WHERE purpose = 'complaints'""",
+    """INSERT INTO alerts_decision (purpose, alert_id, before, reason_before, after, reason,
+                                    by_id, at)
+       SELECT purpose, id, 'open', '', 'open', 'looked at', (SELECT min(id) FROM institution_user),
+              now() FROM alerts_alert""",
+)
+CLEAR = (
+    "DELETE FROM alerts_decision",
+    "DELETE FROM alerts_occurrence WHERE purpose = 'complaints'",
+    "DELETE FROM alerts_alert WHERE purpose = 'complaints'",
+    "DELETE FROM intake_refusedrow WHERE purpose = 'complaints'",
+)
+
+
+@contextmanager
+def session(place, role, purposes=()):
+    """A session of a role that sees some purposes; what it doesn't commit is taken back."""
+    host, _, rest = place.rpartition(":")
+    port, _, name = rest.partition("/")
+    password = settings.DEPLOYMENT.secrets.roles[role]
+    connection = psycopg.connect(
+        host=host, port=port, dbname=name, user=f"lianfang_{role}", password=password
+    )
+    try:
+        # Rather an error than a wait for a lock that another session of the test holds.
+        connection.execute("SET lock_timeout = '10s'")
+        if purposes:
+            connection.execute(SEE, [",".join(purposes)])
+        yield connection
+    finally:
+        connection.rollback()
+        connection.close()
+
+
+@contextmanager
+def both_purposes(place):
+    """Every table that is kept apart by purpose holds rows of both purposes meanwhile."""
+    try:
+        _run(place, COMPLAINTS)
+        yield place
+    finally:
+        _run(place, CLEAR)
+
+
+def numbers_of(place, purpose):
+    """A number of each thing of a purpose that a URL may name, by the name it has there."""
+    wanted = {
+        "alert_id": "alerts_alert",
+        "decision_id": "alerts_decision",
+        "delivery_id": "intake_delivery",
+        "number": "vault_personalvalue",
+        "source_id": "intake_source",
+    }
+    with session(place, "owner", [purpose]) as owner:
+        return {
+            name: owner.execute(f"SELECT min(id) FROM {table}").fetchone()[0]  # noqa: S608
+            for name, table in wanted.items()
+        }
+
+
+def _run(place, statements):
+    with session(place, "owner", BOTH) as owner:
+        for statement in statements:
+            owner.execute(statement)
+        owner.commit()

@@ -1,0 +1,124 @@
+"""Homes for databases, and one deployment that is loaded once and stays as it is."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import ExitStack
+
+import pytest
+
+from lianfang.web import operations
+from lianfang.web.deployment import Deployment
+from lianfang.web.institution.purposes import ALL_PURPOSES
+from web_sites import LETTERS, PASSWORD, POSTS, new_home
+
+ROLES = ("analyst", "reviewer", "handler", "compliance", "administrator", "auditor")
+BASIS = "个人信息保护法第十三条第一款第三项"
+
+
+@pytest.fixture
+def home():
+    """Give a folder that the database's user may pass through; `tmp_path` is closed to it."""
+    folder = new_home()
+    yield folder
+    shutil.rmtree(folder)
+
+
+def run_worker(deployment, place, *arguments):
+    """Start a worker as the deployment does."""
+    command = [sys.executable, "-m", "lianfang.web.worker", *arguments]
+    env = os.environ | operations.environment(deployment, place, "worker")
+    return subprocess.Popen(command, env=env)
+
+
+@pytest.fixture(scope="session")
+def place():
+    """A deployment's database while the tests run; this process is one of staff."""
+    home = new_home()
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, home)
+        deployment = Deployment(home, create=True)
+        there = stack.enter_context(operations.database(deployment))
+        migrated = [sys.executable, "-m", "lianfang", "migrate", "--home", str(home)]
+        subprocess.run(migrated, check=True)
+        os.environ["LIANFANG_HOSTS"] = "testserver,127.0.0.1"
+        operations.prepare(Deployment(home), there, "staff")
+        yield there
+        from django.db import connections
+
+        connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def loaded(place):
+    """People of each role, a source of each of two purposes, and their files worked through.
+
+    Committed for the whole run: tests change it within `db` alone. Gives the place.
+    """
+    from django.conf import settings
+
+    from lianfang.web.database.seeing import seeing
+    from lianfang.web.institution.services import add_user
+    from lianfang.web.intake.services import add_source, deliver
+
+    people = {
+        role: add_user(username=role, password=PASSWORD, role=role, by="tests") for role in ROLES
+    }
+    with seeing(ALL_PURPOSES):
+        for name, kind, purpose, content in (
+            ("巡查", "post", "governance", POSTS),
+            ("信访", "letter", "complaints", LETTERS),
+        ):
+            source = add_source(
+                name=name, kind=kind, purpose=purpose, basis=BASIS, user=people["compliance"]
+            )
+            stream = io.BytesIO(content.encode())
+            deliver(source=source, stream=stream, name=f"{kind}s.csv", user=people["compliance"])
+    assert run_worker(settings.DEPLOYMENT, place, "--once").wait(300) == 0
+    return place
+
+
+@pytest.fixture
+def db(loaded):
+    """The loaded database; what the test changes is taken back."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield loaded
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def sees_all(db):
+    """A session that sees every purpose."""
+    from lianfang.web.database.seeing import seeing
+
+    with seeing(ALL_PURPOSES):
+        yield
+
+
+@pytest.fixture
+def person(db):
+    """Return a function: the account of a role."""
+    from lianfang.web.institution.models import User
+
+    return lambda role: User.objects.get(username=role)
+
+
+@pytest.fixture
+def browser(person):
+    """Return a function: Django's test client, signed in with a role, or a stranger's."""
+    from django.test import Client
+
+    def browser(role="", **options):
+        client = Client(**options)
+        if role:
+            backend = "allauth.account.auth_backends.AuthenticationBackend"
+            client.force_login(person(role), backend=backend)
+        return client
+
+    return browser
