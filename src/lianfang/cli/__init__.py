@@ -8,7 +8,7 @@ import click
 
 from lianfang.cli.guide import guide
 from lianfang.cli.model import model
-from lianfang.cli.platform import migrate, serve, user, worker
+from lianfang.cli.platform import backup, migrate, restore, serve, user, worker
 from lianfang.cli.screen import screen
 
 
@@ -37,5 +37,5 @@ def main() -> None:
 main.add_command(screen)
 main.add_command(guide)
 main.add_command(model)
-for command in (migrate, serve, worker, user):
+for command in (migrate, serve, worker, user, backup, restore):
     main.add_command(command)

@@ -74,6 +74,39 @@ def worker(home: Path, once: bool) -> None:  # noqa: FBT001
     sys.exit(code)
 
 
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@home_option
+@explain()
+def backup(folder: Path, home: Path) -> None:
+    """Copy database and originals into a new folder; keep secrets.json apart from it."""
+    _operations()
+    from lianfang.web.backups import back_up
+    from lianfang.web.deployment import Deployment
+
+    made = back_up(Deployment(home), folder)
+    click.echo(f"copied, with {made.originals} originals: {folder}", err=True)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@home_option
+@click.option(
+    "--secrets",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    required=True,
+    help="The secrets.json of the deployment that was copied.",
+)
+@explain()
+def restore(folder: Path, home: Path, secrets: Path) -> None:
+    """Make a deployment anew from a copy."""
+    _operations()
+    from lianfang.web.backups import restore as make
+
+    made = make(folder, home, secrets)
+    click.echo(f"restored, with {made.originals} originals: {home}", err=True)
+
+
 @click.group()
 def user() -> None:
     """Accounts of the institution's people."""

@@ -63,20 +63,32 @@ def migrate(deployment: Deployment, place: str) -> None:
     from lianfang.web.institution.purposes import ALL_PURPOSES  # noqa: PLC0415  loads Django
 
     deployment.add_index_keys(ALL_PURPOSES)
-    with psycopg.connect(_administrator(deployment, place), autocommit=True) as connection:
-        make_roles(connection, deployment.secrets.roles)
-        make_database(connection, place.rpartition("/")[2])
+    prepare_database(deployment, place)
     prepare(deployment, place, "owner")
     from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connection as django  # noqa: PLC0415
-
-    from lianfang.web.database.access import apply  # noqa: PLC0415
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    with django.cursor() as cursor:
+    grant(deployment, place)
+
+
+def prepare_database(deployment: Deployment, place: str) -> None:
+    """Make the roles and the database where they are missing."""
+    with psycopg.connect(administrator(deployment, place), autocommit=True) as connection:
+        make_roles(connection, deployment.secrets.roles)
+        make_database(connection, place.rpartition("/")[2])
+
+
+def grant(deployment: Deployment, place: str) -> None:
+    """Give each role its rights to the tables that are there, and take all others."""
+    prepare(deployment, place, "owner")
+    from django.db import connection  # noqa: PLC0415
+
+    from lianfang.web.database.access import apply  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
         apply(cursor)
-    django.close()
+    connection.close()
 
 
 def serve(deployment: Deployment, *, host: str, port: int, sites: int, workers: int) -> None:
@@ -156,12 +168,13 @@ def _place(url: str) -> str:
     return f"{parts.hostname}:{parts.port or 5432}/{name}"
 
 
-def _administrator(deployment: Deployment, place: str) -> str:
+def administrator(deployment: Deployment, place: str, name: str = "postgres") -> str:
+    """How whoever administers the server connects to one of its databases."""
     host, _, rest = place.rpartition(":")
     port = rest.partition("/")[0]
     url = urlsplit(os.environ.get(URL, ""))
     user = url.username or "postgres"
     password = url.password or deployment.secrets.superuser
     return psycopg.conninfo.make_conninfo(
-        host=host, port=port, user=user, password=password, dbname="postgres"
+        host=host, port=port, user=user, password=password, dbname=name
     )

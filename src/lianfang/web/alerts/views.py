@@ -17,6 +17,7 @@ from lianfang.report.guidance import guide_name
 from lianfang.report.reasons import in_english
 from lianfang.web.alerts import selectors
 from lianfang.web.alerts.models import Alert, Decision, Queue, State
+from lianfang.web.alerts.precision import precisions
 from lianfang.web.alerts.selectors import Asked
 from lianfang.web.alerts.services import decide, undo
 from lianfang.web.alerts.showing import pieces, readable, side_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from lianfang.report.reasons import Said
+    from lianfang.web.alerts.precision import Precision
     from lianfang.web.institution.models import User
 
 PAGE = 50
@@ -96,6 +98,13 @@ def alert(request: HttpRequest, alert_id: int) -> HttpResponse:
         "state": say(f"state_{found.state}"),
     }
     return render(request, "alerts/alert.html", told)
+
+
+@needs("alerts.see")
+def features(request: HttpRequest) -> HttpResponse:
+    """How often each feature was right."""
+    rows = [(one, _label(one), _named(one.guide)) for one in precisions()]
+    return render(request, "alerts/features.html", {"rows": rows})
 
 
 @needs("alerts.decide")
@@ -203,6 +212,11 @@ def _decision(one: Decision) -> dict[str, Any]:
     return {"at": one.at, "by": one.by, "said": said, "reason": one.reason}
 
 
+def _label(one: Precision) -> str:
+    said = _english().get(one.id) if language() == "en" else None
+    return said.label if said else one.label
+
+
 def _states(counts: dict[tuple[str, str], int], queue: str) -> list[tuple[str, str, int]]:
     return [
         (state, say(f"state_{state}"), counts.get((queue, state), 0))
@@ -223,5 +237,5 @@ def _english() -> dict[str, Said]:
 
 def _named(activity: str) -> str:
     if activity not in _library().guides:
-        return activity
+        return say("shared") if activity == "shared" else activity
     return guide_name(_library().guides[activity], language())
