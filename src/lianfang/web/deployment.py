@@ -82,6 +82,23 @@ class Deployment:
         folder.mkdir(mode=0o700, exist_ok=True)
         return Originals(folder, self.keys)
 
+    @property
+    def incoming(self) -> Path:
+        """Where a file lies while it is being sent."""
+        folder = self.home / "incoming"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return folder
+
+    def clear_incoming(self, before: float) -> None:
+        """Remove what a site that died left of files that were being sent.
+
+        Args:
+            before: seconds since 1970; what was written to later is left.
+        """
+        for path in self.incoming.iterdir():
+            if path.stat().st_mtime < before:
+                path.unlink(missing_ok=True)
+
     def index_keys(self, purpose: str) -> list[bytes]:
         """Keys of a purpose's index of personal values, the last in use.
 

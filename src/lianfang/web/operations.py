@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -27,6 +28,7 @@ URL = "LIANFANG_DATABASE_URL"
 user is needed by `migrate` alone, which makes the roles."""
 
 STOP_SECONDS = 15
+DAY = 86_400
 
 
 @contextmanager
@@ -93,6 +95,7 @@ def grant(deployment: Deployment, place: str) -> None:
 
 def serve(deployment: Deployment, *, host: str, port: int, sites: int, workers: int) -> None:
     """Serve the staff site and work in the background until told to stop."""
+    deployment.clear_incoming(time.time() - DAY)
     with database(deployment) as place, _children() as children:
         children += [start_worker(deployment, place) for _ in range(workers)]
         children.append(_start_site(deployment, place, host, port, sites))

@@ -44,11 +44,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "lianfang.web.core.middleware.strict_headers",
+    "lianfang.web.core.middleware.bounded",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -116,6 +118,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "lianfang.web.institution.adapter.SecondFactor"
+MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "联防 Lianfang"
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
@@ -139,6 +143,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 MOST_UPLOAD_BYTES = 200 << 20
+# Of a file that is being sent, for as long; the folder is closed to others.
+FILE_UPLOAD_TEMP_DIR = DEPLOYMENT.incoming
 
 STALLED_SECONDS = float(os.environ.get("LIANFANG_STALLED_SECONDS", "20"))
 """A worker from which nothing is heard for so long is taken for dead."""

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
+STRANGER = "-"
+"""Who isn't known."""
+
+
 def record(
     *, who: str, what: str, object_: str, why: str = "", request: HttpRequest | None = None
 ) -> None:

@@ -1,19 +1,42 @@
-"""Headers that let a browser load nothing but our own files."""
+"""Headers that let a browser load nothing but our own files, and bodies of a bounded size."""
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http import HttpResponse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
+
+FORM_BYTES = 1 << 20
+"""Of a form around a file."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+
+
+def bounded(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuse a body before it is read that is too large, or doesn't say how large it is."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        told = request.META.get("CONTENT_LENGTH") or "0"
+        if request.META.get("HTTP_TRANSFER_ENCODING") or not told.isdecimal():
+            return HttpResponse(status=HTTPStatus.LENGTH_REQUIRED)
+        if int(told) > settings.MOST_UPLOAD_BYTES + FORM_BYTES:
+            return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return get_response(request)
+
+    return answered
 
 
 def strict_headers(

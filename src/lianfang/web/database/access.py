@@ -8,6 +8,7 @@ table that nobody named can be read by nobody.
 from __future__ import annotations
 
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.apps import apps
@@ -16,11 +17,20 @@ from psycopg import sql
 from lianfang.errors import LianfangError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.db.backends.utils import CursorWrapper
 
 READ, ADD, CHANGE, REMOVE = "SELECT", "INSERT", "UPDATE", "DELETE"
 APPEND = (READ, ADD)
 ALL = (READ, ADD, CHANGE, REMOVE)
+
+
+def change(*columns: str) -> str:
+    """The right to change these columns alone."""
+    return f"{CHANGE} ({', '.join(columns)})"
+
+
 SETTING = "lianfang.purposes"
 """Names of the purposes that the session may see, parted by commas; nothing at first."""
 
@@ -33,11 +43,14 @@ class Access(NamedTuple):
     Attributes:
         staff, worker: what each role may do.
         by_purpose: its rows are seen only by a session of their purpose (column `purpose`).
+        within: for columns that name a row of another table, that table; the row must be of the
+            same purpose.
     """
 
     staff: tuple[str, ...] = ()
     worker: tuple[str, ...] = ()
     by_purpose: bool = False
+    within: Mapping[str, str] = MappingProxyType({})
 
 
 class UnlistedError(LianfangError):
@@ -75,27 +88,42 @@ def apply(cursor: CursorWrapper) -> None:
     cursor.execute(
         "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO lianfang_staff, lianfang_worker"
     )
-    cursor.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO lianfang_backup")
     cursor.execute("GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO lianfang_backup")
 
 
 def _guard(cursor: CursorWrapper, table: str, access: Access) -> None:
     name = sql.Identifier(table)
-    for role, rights in (("staff", access.staff), ("worker", access.worker), ("portal", ())):
+    cursor.execute(sql.SQL("REVOKE ALL ON {} FROM PUBLIC").format(name))
+    given = {"staff": access.staff, "worker": access.worker, "portal": (), "backup": (READ,)}
+    for role, rights in given.items():
         to = sql.Identifier(f"lianfang_{role}")
         cursor.execute(sql.SQL("REVOKE ALL ON {} FROM {}").format(name, to))
         if rights:
             may = sql.SQL(", ").join(map(sql.SQL, rights))
             cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(may, name, to))
     if access.by_purpose:
-        _by_purpose(cursor, name)
+        _by_purpose(cursor, name, _within(table, access.within))
 
 
-def _by_purpose(cursor: CursorWrapper, name: sql.Identifier) -> None:
+def _within(table: str, parents: Mapping[str, str]) -> str:
+    """That the rows which a row names are of its purpose: a foreign key looks past row security."""
+    return "".join(
+        f" AND EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column}"
+        f" AND p.purpose = {table}.purpose)"
+        for column, parent in parents.items()
+    )
+
+
+def _by_purpose(cursor: CursorWrapper, name: sql.Identifier, within: str) -> None:
     for words in (
         "ALTER TABLE {} ENABLE ROW LEVEL SECURITY",
         "ALTER TABLE {} FORCE ROW LEVEL SECURITY",
         "DROP POLICY IF EXISTS of_purpose ON {}",
-        "CREATE POLICY of_purpose ON {} USING (" + OF_PURPOSE + ") WITH CHECK (" + OF_PURPOSE + ")",
+        "CREATE POLICY of_purpose ON {} USING ("
+        + OF_PURPOSE
+        + ") WITH CHECK ("
+        + OF_PURPOSE
+        + within
+        + ")",
     ):
         cursor.execute(sql.SQL(words).format(name))

@@ -1,15 +1,49 @@
-"""Accounts are made by the administrator: nobody signs up."""
+"""Accounts are made by the administrator: nobody signs up, and who is inactive is a stranger."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from lianfang.evidence.sealing import seal_value, unseal_value
+from lianfang.web.core.audit import STRANGER, record
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from lianfang.web.institution.models import User
+
+CONTEXT = b"second factor"
+
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """The door."""
+
     def is_open_for_signup(self, _: HttpRequest) -> bool:
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            record(who=STRANGER, what="account.locked", object_=STRANGER, request=request)
+            raise
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:  # noqa: ANN401
+        user: User | None = super().authenticate(request, **credentials)
+        return user if user is not None and user.is_active else None
+
+
+class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
+    """Secrets of second factors are sealed where they are kept."""
+
+    def encrypt(self, text: str) -> str:
+        return seal_value(text.encode(), keys=settings.DEPLOYMENT.keys, context=CONTEXT).hex()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        sealed = bytes.fromhex(encrypted_text)
+        return unseal_value(sealed, keys=settings.DEPLOYMENT.keys, context=CONTEXT).decode()

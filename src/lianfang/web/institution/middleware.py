@@ -20,12 +20,7 @@ if TYPE_CHECKING:
 OPEN = ("/accounts/login/", "/accounts/2fa/authenticate/", "/static/", "/language/", "/health/")
 SECOND_FACTOR = "/accounts/2fa/"
 ALWAYS = ("/accounts/logout/", "/accounts/reauthenticate/")
-DOORS = (
-    "/accounts/login/",
-    "/accounts/2fa/",
-    "/accounts/password/change/",
-    *ALWAYS,
-)
+DOORS = ("/accounts/login/", "/accounts/password/change/", *ALWAYS)
 """Of allauth's pages those that this site has; the others answer 404."""
 
 
@@ -35,7 +30,7 @@ def closed(
     """Send strangers to the door; let the database session see the user's purposes."""
 
     def answered(request: HttpRequest) -> HttpResponse:
-        if request.path.startswith("/accounts/") and not request.path.startswith(DOORS):
+        if request.path.startswith("/accounts/") and not _is_door(request.path):
             raise Http404
         user = request.user
         if not isinstance(user, User):
@@ -47,6 +42,10 @@ def closed(
             return get_response(request)
 
     return answered
+
+
+def _is_door(path: str) -> bool:
+    return path in DOORS or path.startswith(SECOND_FACTOR)
 
 
 def _lacks_second_factor(request: HttpRequest, user: User) -> bool:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Lower
 
 
 class Role(models.TextChoices):
@@ -22,6 +23,9 @@ class User(AbstractUser):
     role = models.CharField(max_length=20, choices=Role.choices)
     purposes = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     shown_name = models.CharField(max_length=60, blank=True)
+
+    class Meta(AbstractUser.Meta):
+        constraints = [models.UniqueConstraint(Lower("username"), name="username_once")]
 
     def __str__(self) -> str:
         return self.shown_name or self.username

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.signals import password_changed
+from allauth.mfa.signals import (
+    authentication_failed,
+    authenticator_added,
+    authenticator_removed,
+    authenticator_reset,
+)
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 
-from lianfang.web.core.audit import record
+from lianfang.web.core.audit import STRANGER, record
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest
 
     from lianfang.web.institution.models import User
-
-STRANGER = "-"
 
 
 @receiver(user_logged_in)
@@ -32,3 +39,27 @@ def went(request: HttpRequest, user: User | None, **_: Any) -> None:  # noqa: AN
 def refused(request: HttpRequest | None = None, **_: Any) -> None:  # noqa: ANN401
     # The name isn't told: people type their passwords there.
     record(who=STRANGER, what="account.refused", object_=STRANGER, request=request)
+
+
+@receiver(authentication_failed)
+def refused_second(request: HttpRequest, user: User, **_: Any) -> None:  # noqa: ANN401
+    record(who=user.username, what="account.refused", object_=str(user.pk), request=request)
+
+
+def _tells(what: str) -> Callable[..., None]:
+    """A receiver that records what somebody did to the own account."""
+
+    def told(request: HttpRequest, user: User, **_: Any) -> None:  # noqa: ANN401
+        record(who=user.username, what=what, object_=str(user.pk), request=request)
+
+    return told
+
+
+CHANGES = {
+    authenticator_added: _tells("factor.add"),
+    authenticator_removed: _tells("factor.remove"),
+    authenticator_reset: _tells("factor.reset"),
+    password_changed: _tells("account.password"),
+}
+for signal, told in CHANGES.items():
+    signal.connect(told, weak=False)

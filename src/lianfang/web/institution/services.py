@@ -42,6 +42,9 @@ def add_user(
         InputError: the name is taken or no name, the password too weak, role or purpose unknown.
     """
     chosen = _chosen(role, purposes)
+    # The door knows names without regard to case.
+    if "\0" not in username and User.objects.filter(username__iexact=username).exists():
+        raise InputError("the name is taken", where=username, do="choose another")
     user = User(username=username, role=role, purposes=chosen, shown_name=shown_name)
     try:
         validate_password(password, user)

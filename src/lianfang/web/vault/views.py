@@ -26,7 +26,10 @@ def reveal_value(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST" and isinstance(request.user, User):
         try:
             told["value"] = reveal(
-                number=number, user=request.user, why=request.POST.get("why", ""), request=request
+                number=number,
+                user=request.user,
+                why=request.POST.get("why", "").replace("\0", ""),
+                request=request,
             )
         except InputError:
             told["problem"] = say("reason_needed")
