@@ -24,6 +24,9 @@ def test_each_feature_counts_the_alerts_in_which_it_fired(sees_all, person):
     first, second = decided(person, "confirmed", "rejected")[:2]
     found = {one.id: one for one in precisions()}
     assert set(found) == fired(first) | fired(second)
+    decided_of = [one.confirmed + one.rejected for one in precisions()]
+    assert decided_of == sorted(decided_of, reverse=True)
+    assert len(set(decided_of)) > 1
     both, only = fired(first) & fired(second), fired(first) - fired(second)
     assert both
     assert only

@@ -22,7 +22,7 @@ JOIN intake_item i ON i.id = a.item_id
 CROSS JOIN LATERAL jsonb_array_elements(i.verdict -> 'features') AS hit
 WHERE a.state IN (%s, %s) AND a.queue = %s
 GROUP BY 1, 2
-ORDER BY 3 + 4 DESC, 1
+ORDER BY count(*) DESC, 1
 """
 
 

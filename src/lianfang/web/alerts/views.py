@@ -87,7 +87,9 @@ def alert(request: HttpRequest, alert_id: int) -> HttpResponse:
         "activities": [
             (_named(one["id"]), round(100 * one["score"])) for one in said.get("activities", [])
         ],
-        "rewritings": said.get("rewritings", []),
+        "rewritings": [
+            one for one in said.get("rewritings", []) if any(map(str.isalnum, one["became"]))
+        ],
         "weights": said.get("weights", [])[:12],
         "guides": said.get("guides", {}),
         "others": [_other(one.item) for one in others],
