@@ -35,6 +35,14 @@ ID_NAMES = ("id", "编号")
 SHOWN_NAMES = 20
 
 
+class NoColumnError(InputError):
+    """A table lacks a column that is needed. What it says quotes the table's first row."""
+
+    def __init__(self, kind: str, what: str, *, where: str, do: str) -> None:
+        super().__init__(what, where=where, do=do)
+        self.kind = kind
+
+
 class Columns(msgspec.Struct, frozen=True):
     """Places of the columns in a row, from 0; `name` is the text column's.
 
@@ -104,11 +112,12 @@ def _key(name: str) -> str:
     return name.strip("\ufeff \t\r\n\u3000").casefold()
 
 
-def _missing(kind: str, names: Sequence[str], plan: Plan, asked: str | None) -> InputError:
+def _missing(kind: str, names: Sequence[str], plan: Plan, asked: str | None) -> NoColumnError:
     shown = ", ".join(f'"{name[:40]}"' for name in names[:SHOWN_NAMES])
     more = ", …" if len(names) > SHOWN_NAMES else ""
     called = f' called "{asked}"' if asked else ""
-    return InputError(
+    return NoColumnError(
+        kind,
         f"no {kind} column{called}; the columns are {shown}{more}",
         where=plan.source,
         do=f"name it with --{kind}-column",

@@ -25,7 +25,8 @@ PATTERN = re.compile(rf"{_NAMES}{GLUE}{_ID}")
 _MORE_FIRST = re.compile(f"[微薇威维徽崴v加+{SATELLITE}]")
 _MORE_NAMES = (
     rf"(?:{SATELLITE}|(?<![a-z0-9])[微薇威维徽崴v] ?(?:xin|[信芯心❤])|"
-    r"[加+] ?v(?=[a-z0-9_-]{0,19}\d))"
+    r"[加+] ?v(?=[a-z0-9_-]{0,19}\d)|"
+    r"(?<![a-z0-9])[微薇威徽崴](?=[:： ]{0,2}[a-z][a-z0-9_-]{3,18}\d))"
 )
 _MORE = re.compile(rf"{_MORE_NAMES}{GLUE}{_ID}")
 _SITE = re.compile(r"(?:\.[a-z]|@)")

@@ -46,7 +46,9 @@ def queue_of(*, kind: str, suspect: bool | None, stance: str, activities: int) -
 
 def raise_alerts(*, items: Iterable[int]) -> None:
     """Raise an alert of each item that a person must look at; those that say the same share one."""
-    for item in Item.objects.filter(pk__in=list(items)).select_related("source").order_by("pk"):
+    for item in (
+        Item.objects.filter(pk__in=list(items)).select_related("source").order_by("fold", "pk")
+    ):
         activities = item.verdict.get("activities", [])
         queue = queue_of(
             kind=item.source.kind,

@@ -106,24 +106,26 @@ def _guard(cursor: CursorWrapper, table: str, access: Access) -> None:
 
 
 def _within(table: str, parents: Mapping[str, str]) -> str:
-    """That the rows which a row names are of its purpose: a foreign key looks past row security."""
-    return "".join(
-        f" AND EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column}"
+    """That rows which a new row names are of its purpose: a foreign key looks past row security.
+
+    Of new rows alone, since columns that name rows can't be changed: a row that another session
+    has just added may name one that this statement doesn't see yet (`ON CONFLICT DO UPDATE`).
+    """
+    return " AND ".join(
+        f"EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column}"
         f" AND p.purpose = {table}.purpose)"
         for column, parent in parents.items()
     )
 
 
 def _by_purpose(cursor: CursorWrapper, name: sql.Identifier, within: str) -> None:
+    new = f"CREATE POLICY within ON {{}} AS RESTRICTIVE FOR INSERT WITH CHECK ({within})"
     for words in (
         "ALTER TABLE {} ENABLE ROW LEVEL SECURITY",
         "ALTER TABLE {} FORCE ROW LEVEL SECURITY",
         "DROP POLICY IF EXISTS of_purpose ON {}",
-        "CREATE POLICY of_purpose ON {} USING ("
-        + OF_PURPOSE
-        + ") WITH CHECK ("
-        + OF_PURPOSE
-        + within
-        + ")",
+        "DROP POLICY IF EXISTS within ON {}",
+        f"CREATE POLICY of_purpose ON {{}} USING ({OF_PURPOSE}) WITH CHECK ({OF_PURPOSE})",
+        *([new] if within else []),
     ):
         cursor.execute(sql.SQL(words).format(name))

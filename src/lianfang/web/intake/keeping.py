@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection, transaction
 
 from lianfang.files import Reject, Row
+from lianfang.files.columns import TEXT_NAMES
 from lianfang.privacy.tokens import Personal, personal, tokenise
 from lianfang.web.intake.columns import COLUMNS
 from lianfang.web.intake.models import Delivery, Item, Kind, RefusedRow
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     Number = Callable[[Personal], int]
 
+_HALF_TOKEN = re.compile(r"⟦[^⟧]*\Z")
 FIELD_SEPARATOR = "\x1f"
 
 
@@ -34,6 +37,7 @@ class Read(NamedTuple):
     row: Row
     fields: dict[str, str]
     values: dict[str, list[Personal]]
+    beside: list[tuple[str, str]]
 
 
 def keep(*, delivery: Delivery, rows: Sequence[Row | Reject], share: float) -> None:
@@ -81,12 +85,12 @@ def _read(row: Row, kind: str) -> Read:
         if column.personal and value:
             told_beside.append((column.personal, value))
         if column.field:
-            fields[column.field] = value[: _longest(column.field)]
+            fields[column.field] = value
     values = {name: personal(text, told_beside) for name, text in fields.items()}
     if fields.get("account"):
         whole = fields["account"]
         values["account"] = [Personal(0, len(whole), "account", whole, whole)]
-    return Read(row, fields, values)
+    return Read(row, fields, values, told_beside)
 
 
 def _add(delivery: Delivery, good: Sequence[Read], verdicts: Sequence[Verdict]) -> list[Item]:
@@ -109,7 +113,9 @@ def _new(delivery: Delivery, good: Sequence[Read]) -> dict[bytes, int]:
     """Places of the rows that the source hasn't told yet, by their keys."""
     keys: dict[bytes, int] = {}
     for place, one in enumerate(good):
-        said = FIELD_SEPARATOR.join(f"{name}={text}" for name, text in one.fields.items())
+        said = FIELD_SEPARATOR.join(
+            f"{name}={text}" for name, text in [*one.fields.items(), *one.beside]
+        )
         keys.setdefault(keyed(purpose=delivery.purpose, content=said.encode()), place)
     there = Item.objects.filter(source=delivery.source_id, key__in=list(keys))
     for key in there.values_list("key", flat=True):
@@ -157,7 +163,8 @@ def _longest(field: str) -> int | None:
 
 
 def _cut(text: str, field: str) -> str:
-    return text[: _longest(field)]
+    """A token is whole or not there."""
+    return _HALF_TOKEN.sub("", text[: _longest(field)])
 
 
 def _refuse(delivery: Delivery, bad: Sequence[Reject]) -> None:
@@ -166,12 +173,17 @@ def _refuse(delivery: Delivery, bad: Sequence[Reject]) -> None:
             delivery=delivery,
             purpose=delivery.purpose,
             row=one.row,
-            column=storable(one.column or "")[:120],
+            column=_known(one.column or ""),
             reason=_bare(one.reason)[:300],
             what_to_do=_bare(one.what_to_do)[:300],
         )
         for one in bad
     )
+
+
+def _known(column: str) -> str:
+    """A column's name; without a header it would be somebody's text."""
+    return column if column.strip().casefold() in TEXT_NAMES else ""
 
 
 def _bare(reason: str) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lianfang.errors import LianfangError
 from lianfang.files import Row, open_source
+from lianfang.files.columns import TEXT_NAMES, NoColumnError
 from lianfang.web.core.audit import record
 from lianfang.web.intake.columns import wanted
 from lianfang.web.intake.keeping import OvertakenError, keep
@@ -79,7 +80,7 @@ def work(*, delivery_id: int) -> None:
     except OvertakenError:
         return
     except LianfangError as error:
-        _now(delivery, State.FAILED, problem=": ".join(filter(None, (error.what, error.do))))
+        _now(delivery, State.FAILED, problem=_problem(error))
         return
     _now(delivery, State.DONE)
 
@@ -99,8 +100,31 @@ def _batches(delivery: Delivery) -> Iterator[tuple[list[Row | Reject], float]]:
         open_source(name, others=asked, opened=file) as source,
     ):
         rows = (row for row in source if _number(row) > delivery.done_row)
-        while batch := list(islice(rows, BATCH_ROWS)):
-            yield batch, min(source.position / (source.size or 1), 1.0)
+        fault: LianfangError | None = None
+        while fault is None:
+            batch, fault = _some(rows)
+            if batch:
+                yield batch, min(source.position / (source.size or 1), 1.0)
+            elif fault is None:
+                return
+        raise fault
+
+
+def _problem(error: LianfangError) -> str:
+    if isinstance(error, NoColumnError):
+        # Without a header the first row would be quoted, and whoever stands in it.
+        return f"no {error.kind} column: call it one of {', '.join(TEXT_NAMES[:5])}"
+    return ": ".join(filter(None, (error.what, error.do)))
+
+
+def _some(rows: Iterator[Row | Reject]) -> tuple[list[Row | Reject], LianfangError | None]:
+    """The next rows, and what is wrong with the file after them."""
+    batch: list[Row | Reject] = []
+    try:
+        batch.extend(islice(rows, BATCH_ROWS))
+    except LianfangError as error:
+        return batch, error
+    return batch, None
 
 
 def _number(row: Row | Reject) -> int:

@@ -1,0 +1,108 @@
+"""A deployment of a test's own, told and asked from outside: files in, committed rows out."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg.rows import dict_row
+
+from lianfang.web import operations
+from lianfang.web.deployment import Deployment
+
+SEND = Path(__file__).with_name("send.py")
+WORK_SECONDS = 240
+
+
+class Deployed:
+    """A migrated deployment whose database runs; this process's Django knows nothing of it."""
+
+    def __init__(self, deployment, place):
+        self.deployment, self.home, self.place = deployment, deployment.home, place
+
+    def send(self, *parcels):
+        """Deliver files; give for each of them its delivery's number and whether it's new.
+
+        Args:
+            parcels: source, kind, purpose, name of the file, its bytes.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            told = [_told(Path(folder), place, parcel) for place, parcel in enumerate(parcels)]
+            done = subprocess.run(
+                [sys.executable, SEND, self.home, self.place],
+                input=json.dumps(told),
+                capture_output=True,
+                check=False,
+                text=True,
+            )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def worker(self, *arguments, **options):
+        """Start a worker as the deployment does."""
+        command = [sys.executable, "-m", "lianfang.web.worker", *arguments]
+        own = operations.environment(self.deployment, self.place, "worker")
+        env = os.environ | own | options.pop("env", {})
+        return subprocess.Popen(command, env=env, **options)
+
+    def work(self):
+        """Let a worker do all there is to do; give what it said."""
+        worker = self.worker("--once", stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        try:
+            said, _ = worker.communicate(timeout=WORK_SECONDS)
+        finally:
+            worker.kill()
+        assert worker.returncode == 0, said.decode()
+        return said.decode()
+
+    def connect(self, role="backup", **options):
+        """Connect under a role of the database; `backup` reads rows of all purposes."""
+        host, _, rest = self.place.rpartition(":")
+        port, _, name = rest.partition("/")
+        password = self.deployment.secrets.roles[role]
+        own = {"host": host, "port": port, "dbname": name, "user": f"lianfang_{role}"}
+        return psycopg.connect(**own, password=password, autocommit=True, **options)
+
+    def rows(self, query, *values):
+        """Give the rows of a query, as dictionaries."""
+        with self.connect(row_factory=dict_row) as connection:
+            return connection.execute(query, values).fetchall()
+
+    def delivery(self, number):
+        return self.rows("SELECT * FROM intake_delivery WHERE id = %s", number)[0]
+
+    def items(self, number):
+        return self.rows("SELECT * FROM intake_item WHERE delivery_id = %s ORDER BY row", number)
+
+    def refused(self, number):
+        query = "SELECT * FROM intake_refusedrow WHERE delivery_id = %s ORDER BY row"
+        return self.rows(query, number)
+
+
+@contextmanager
+def deployed():
+    """Give a new deployment, gone afterwards."""
+    home = Path(tempfile.mkdtemp(prefix="lianfang-home-")).resolve()
+    home.chmod(0o711)  # the database's user has to pass
+    try:
+        deployment = Deployment(home, create=True)
+        with operations.database(deployment) as place:
+            migrated = [sys.executable, "-m", "lianfang", "migrate", "--home", str(home)]
+            subprocess.run(migrated, check=True, capture_output=True)
+            yield Deployed(Deployment(home), place)
+    finally:
+        shutil.rmtree(home)
+
+
+def _told(folder, place, parcel):
+    source, kind, purpose, name, content = parcel
+    path = folder / str(place)
+    path.write_bytes(content)
+    return {"source": source, "kind": kind, "purpose": purpose, "name": name, "path": str(path)}
