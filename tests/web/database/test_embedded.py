@@ -163,7 +163,7 @@ def test_a_running_server_is_borrowed_and_left_running(made, tmp_path):
             assert ask(server, "select 1") == 1
         assert running(made).ready
         process.send_signal(signal.SIGINT)
-        process.wait(20)
+        process.wait(90)
     other.rmdir()  # empty: the owner took its socket away
     assert read_postmaster(made / "postgres") is None
 
