@@ -48,7 +48,7 @@ def content(deployment):
             " WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1"
         ).fetchall()
         policies = connection.execute(
-            "SELECT tablename, policyname, qual, with_check FROM pg_policies ORDER BY 1"
+            "SELECT tablename, policyname, qual, with_check FROM pg_policies ORDER BY 1, 2"
         ).fetchall()
     return (
         rows,

@@ -151,6 +151,7 @@ def test_send_triage_undo(visit, site, lang):
 
 
 def test_a_value_is_shown_for_a_reason(visit, site):
+    send(visit("analyst", "zh-CN"), site, "zh", "求证", POSTS)
     page = visit("reviewer", "zh-CN")
     page.goto(f"{site}/alerts/?queue=act&state=")
     page.locator("[data-row]", has_text="手机号").first.click()
@@ -176,6 +177,7 @@ def test_letters_are_the_handlers_and_never_suspect(visit, site):
 
 def test_the_queue_fits_a_telephone_and_keys_are_told(visit, site):
     page = visit("analyst", "zh-CN", width=390)
+    send(page, site, "zh", "手机", POSTS)
     page.goto(f"{site}/alerts/?queue=act&state=")
     assert page.locator("[data-row]").count() > 0
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
