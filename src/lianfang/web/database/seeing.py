@@ -45,5 +45,5 @@ def _see(purposes: str) -> str:
 
 def _has_failed() -> bool:
     held = connection.connection
-    broken = held is None or held.info.transaction_status in _FAILED
-    return connection.needs_rollback or (held is not None and broken)
+    failed = held is not None and held.info.transaction_status in _FAILED
+    return failed or connection.needs_rollback

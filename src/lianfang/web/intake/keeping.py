@@ -62,7 +62,7 @@ def keep(*, delivery: Delivery, rows: Sequence[Row | Reject], share: float) -> N
         delivery.repeated += len(good) - len(items)
         delivery.refused += len(bad)
         delivery.suspect += sum(item.suspect is True for item in items)
-        delivery.done_row, delivery.share = _number(rows[-1]), share
+        delivery.done_row, delivery.share = row_number(rows[-1]), share
         delivery.save(
             update_fields=["added", "repeated", "refused", "suspect", "done_row", "share"]
         )
@@ -95,18 +95,13 @@ def _read(row: Row, kind: str) -> Read:
 
 def _add(delivery: Delivery, good: Sequence[Read], verdicts: Sequence[Verdict]) -> list[Item]:
     new = _new(delivery, good)
-    kept = numbers(
-        purpose=delivery.purpose,
-        values=[
-            value[2:4] for _, one, _ in _chosen(new, good, verdicts)
-            for found in one.values.values() for value in found
-        ],
-    )  # fmt: skip
-    items = [
-        _item(delivery, key, one, verdict, lambda value: kept[value[2:4]])
-        for key, one, verdict in _chosen(new, good, verdicts)
-    ]
-    return Item.objects.bulk_create(items)
+    read = [good[place] for place in new.values()]
+    values = (value for one in read for found in one.values.values() for value in found)
+    kept = numbers(purpose=delivery.purpose, values=[value[2:4] for value in values])
+    return Item.objects.bulk_create(
+        _item(delivery, key, good[place], verdicts[place], lambda value: kept[value[2:4]])
+        for key, place in new.items()
+    )
 
 
 def _new(delivery: Delivery, good: Sequence[Read]) -> dict[bytes, int]:
@@ -121,12 +116,6 @@ def _new(delivery: Delivery, good: Sequence[Read]) -> dict[bytes, int]:
     for key in there.values_list("key", flat=True):
         del keys[bytes(key)]
     return keys
-
-
-def _chosen(
-    new: dict[bytes, int], good: Sequence[Read], verdicts: Sequence[Verdict]
-) -> list[tuple[bytes, Read, Verdict]]:
-    return [(key, good[place], verdicts[place]) for key, place in new.items()]
 
 
 def _item(delivery: Delivery, key: bytes, one: Read, verdict: Verdict, number: Number) -> Item:
@@ -191,5 +180,6 @@ def _bare(reason: str) -> str:
     return tokenise(storable(reason), personal(storable(reason)), lambda _: 0).text
 
 
-def _number(row: Row | Reject) -> int:
+def row_number(row: Row | Reject) -> int:
+    """Where it stands in its file."""
     return row.number if isinstance(row, Row) else row.row

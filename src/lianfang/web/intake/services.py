@@ -10,18 +10,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from lianfang.errors import LianfangError
-from lianfang.files import Row, open_source
+from lianfang.files import open_source
 from lianfang.files.columns import TEXT_NAMES, NoColumnError
 from lianfang.web.core.audit import record
 from lianfang.web.intake.columns import wanted
-from lianfang.web.intake.keeping import OvertakenError, keep
+from lianfang.web.intake.keeping import OvertakenError, keep, row_number
 from lianfang.web.intake.models import Delivery, Source, State
 from lianfang.web.vault.services import capture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lianfang.files import Reject
+    from lianfang.files import Reject, Row
     from lianfang.web.institution.models import User
 
 BATCH_ROWS = 500
@@ -99,7 +99,7 @@ def _batches(delivery: Delivery) -> Iterator[tuple[list[Row | Reject], float]]:
         settings.DEPLOYMENT.originals.reading(delivery.sha256) as file,
         open_source(name, others=asked, opened=file) as source,
     ):
-        rows = (row for row in source if _number(row) > delivery.done_row)
+        rows = (row for row in source if row_number(row) > delivery.done_row)
         fault: LianfangError | None = None
         while fault is None:
             batch, fault = _some(rows)
@@ -125,10 +125,6 @@ def _some(rows: Iterator[Row | Reject]) -> tuple[list[Row | Reject], LianfangErr
     except LianfangError as error:
         return batch, error
     return batch, None
-
-
-def _number(row: Row | Reject) -> int:
-    return row.number if isinstance(row, Row) else row.row
 
 
 def _now(delivery: Delivery, state: State, *, problem: str = "") -> None:
