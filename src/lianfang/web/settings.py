@@ -37,9 +37,13 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "lianfang.web.core",
     "lianfang.web.institution",
+    "lianfang.web.clients",
     "lianfang.web.vault",
+    "lianfang.web.guidance",
     "lianfang.web.intake",
     "lianfang.web.alerts",
+    "lianfang.web.trials",
+    "lianfang.web.dashboard",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

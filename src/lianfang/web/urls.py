@@ -10,5 +10,9 @@ urlpatterns = [
     path("", include("lianfang.web.institution.urls")),
     path("intake/", include("lianfang.web.intake.urls")),
     path("alerts/", include("lianfang.web.alerts.urls")),
+    path("clients/", include("lianfang.web.clients.urls")),
+    path("guides/", include("lianfang.web.guidance.urls")),
+    path("guides/", include("lianfang.web.trials.urls")),
+    path("dashboard/", include("lianfang.web.dashboard.urls")),
     path("values/", include("lianfang.web.vault.urls")),
 ]

@@ -1,4 +1,4 @@
-"""What the site says, in the reader's language; the words stand in `words.yaml`."""
+"""What the site says, in the reader's language; each app's words stand in its `words.yaml`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from django.apps import apps
 from django.utils.translation import get_language
 
+from lianfang.errors import LianfangError
 from lianfang.report.words import kind_name
 
 if TYPE_CHECKING:
@@ -17,14 +19,33 @@ if TYPE_CHECKING:
 OURS = ("account", "name", "number")
 """Kinds of personal values that no indicator is of."""
 
-TABLE = Path(__file__).with_suffix(".yaml")
+
+class SaidTwiceError(LianfangError):
+    """Two apps have a phrase under one key."""
+
+    http_status = 500
 
 
 @cache
 def words(lang: str) -> dict[str, str]:
-    """Every phrase in one language, `zh` or `en`, by its key."""
-    read: dict[str, dict[str, str]] = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
-    return {key: said[lang] for key, said in read.items()}
+    """Every phrase in one language, `zh` or `en`, by its key.
+
+    Raises:
+        SaidTwiceError: a key stands in the words of two apps.
+    """
+    said: dict[str, str] = {}
+    for app in apps.get_app_configs():
+        table = Path(app.path) / "words.yaml"
+        if app.name.startswith("lianfang.") and table.exists():
+            _add(said, table, lang)
+    return said
+
+
+def _add(said: dict[str, str], table: Path, lang: str) -> None:
+    read: dict[str, dict[str, str]] = yaml.safe_load(table.read_text(encoding="utf-8")) or {}
+    if twice := said.keys() & read.keys():
+        raise SaidTwiceError("a key is taken", where=f"{table}: {min(twice)}", do="rename it")
+    said |= {key: phrase[lang] for key, phrase in read.items()}
 
 
 def language() -> str:

@@ -1,0 +1,1 @@
+"""What the month looks like: alerts, times, work in hand."""

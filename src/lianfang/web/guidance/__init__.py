@@ -1,0 +1,1 @@
+"""What this institution changed of the guides for itself: switches and thresholds."""

@@ -1,0 +1,1 @@
+"""Guides tried over what was taken in: what would change, before it does."""
