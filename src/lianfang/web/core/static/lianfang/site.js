@@ -54,6 +54,10 @@ document.addEventListener("click", (event) => {
 });
 find(".filters .tabs")?.addEventListener("change", (event) => event.target.form.requestSubmit());
 
+// On a narrow screen the menu is longer than its line.
+const here = find(".menu [aria-current]");
+if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 40;
+
 for (const form of document.querySelectorAll("[data-drop]")) {
   const over = (on) => (event) => {
     event.preventDefault();
