@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -77,5 +78,38 @@ def _lines() -> Callable[[str, str], None]:
         if step != last:
             click.echo(step, err=True)
         last = step
+
+    return tell
+
+
+@contextmanager
+def counted() -> Iterator[Callable[[str, int, int], None]]:
+    """Yield what to tell what is under way, how much of it is done, and of how much."""
+    if not sys.stderr.isatty():
+        yield _seldom()
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress, TaskID  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True)) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(what: str, done: int, all_: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what)
+            bar.update(tasks[what], completed=done, total=all_)
+
+        yield tell
+
+
+def _seldom() -> Callable[[str, int, int], None]:
+    """A line a second, and one at the end of each kind."""
+    last = time.monotonic()
+
+    def tell(what: str, done: int, all_: int) -> None:
+        nonlocal last
+        if done == all_ or time.monotonic() - last > 1:
+            last = time.monotonic()
+            click.echo(f"{what}: {done} of {all_}", err=True)
 
     return tell

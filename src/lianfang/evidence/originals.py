@@ -90,6 +90,10 @@ class Originals:
             file.seek(0)
             yield file
 
+    def names(self) -> Iterator[str]:
+        """The SHA-256 of each original that is there, in no order."""
+        return (path.name for path in self._folder.glob("??/??/*"))
+
     def rewrap(self, sha256: str) -> bool:
         """Put an original under the master key in use; say whether it wasn't already.
 

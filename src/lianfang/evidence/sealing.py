@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from typing import Protocol, runtime_checkable
@@ -68,13 +68,25 @@ class SealError(LianfangError):
 class MasterKeys(Mapping[str, bytes]):
     """Master keys of 32 bytes by their ids; the one `in_use` seals, all open.
 
+    Args:
+        keys: the keys.
+        in_use: the id of the one that seals.
+        more: asked for keys when an id is unknown: one may have been added meanwhile.
+
     Raises:
         InputError: an id isn't 1 to 32 of `A-Z a-z 0-9 . _ -`, a key isn't 32 bytes, or there
             is no key for the id in use. No message holds a key.
     """
 
-    def __init__(self, keys: Mapping[str, bytes], in_use: str) -> None:
+    def __init__(
+        self,
+        keys: Mapping[str, bytes],
+        in_use: str,
+        *,
+        more: Callable[[], Mapping[str, bytes]] | None = None,
+    ) -> None:
         self._keys, self.in_use = {name: bytes(key) for name, key in keys.items()}, in_use
+        self._more = more
         for name, key in self._keys.items():
             _check_key(name, key)
         if in_use not in self._keys:
@@ -99,6 +111,8 @@ class MasterKeys(Mapping[str, bytes]):
         Raises:
             SealError: no key has this id.
         """
+        if key_id not in self._keys and self._more:
+            self._keys |= self._more()
         if key_id not in self._keys:
             what, do = f"sealed under an unknown master key, {key_id!a}", "add that key"
             raise SealError(what, where="header", do=do)
@@ -167,9 +181,14 @@ def seal_value(value: bytes, *, keys: MasterKeys, context: bytes) -> bytes:
         keys: the master keys.
         context: where the value belongs, say table, column and row; `unseal_value` wants the same.
     """
-    name, nonce = keys.in_use.encode("ascii"), os.urandom(NONCE)
-    start = VALUE_MAGIC + bytes([len(name)]) + name
+    start, nonce = value_start(keys.in_use), os.urandom(NONCE)
     return start + nonce + keys.cipher(keys.in_use).encrypt(nonce, value, start + context)
+
+
+def value_start(key_id: str) -> bytes:
+    """What every value sealed under a master key begins with, and no other value does."""
+    name = key_id.encode("ascii")
+    return VALUE_MAGIC + bytes([len(name)]) + name
 
 
 def unseal_value(sealed: bytes | memoryview, *, keys: MasterKeys, context: bytes) -> bytes:

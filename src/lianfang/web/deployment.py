@@ -2,54 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 
 from lianfang.errors import InputError
 from lianfang.evidence.originals import Originals
 from lianfang.evidence.sealing import MasterKeys
+from lianfang.web.secret_file import ROLES, SecretFile, Secrets, new_key
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+__all__ = ["DATABASE", "ROLES", "SECRETS", "Deployment", "Secrets"]
 
 SECRETS = "secrets.json"
 DATABASE = "lianfang"
-ROLES = ("owner", "staff", "worker", "portal", "backup")
-"""Of the database. Owner migrates; staff serves the people; worker screens; portal will serve
-the public; backup reads everything and does nothing else."""
-
-_KEY_BYTES = 32
-
-
-class Secrets(msgspec.Struct, frozen=True):
-    """What nobody else may know.
-
-    Attributes:
-        django: Django's key, for signing sessions.
-        superuser: password of the embedded server's `postgres`.
-        roles: passwords of the database's roles.
-        masters: keys that wrap the keys of originals and seal personal values, by id, in hex.
-        master: id of the one in use.
-        index: for each purpose the keys of its index of personal values, in hex, the last in use.
-    """
-
-    django: str
-    superuser: str
-    roles: dict[str, str]
-    masters: dict[str, str]
-    master: str
-    index: dict[str, list[str]]
-
-    @classmethod
-    def made(cls) -> Self:
-        """Fresh ones; keys of an index are made when their purpose is first used."""
-        passwords = {role: secrets.token_urlsafe(_KEY_BYTES) for role in ROLES}
-        masters = {"1": secrets.token_hex(_KEY_BYTES)}
-        own = secrets.token_urlsafe(_KEY_BYTES), secrets.token_urlsafe(_KEY_BYTES)
-        return cls(*own, passwords, masters, "1", {})
 
 
 class Deployment:
@@ -64,16 +33,36 @@ class Deployment:
 
     def __init__(self, home: Path, *, create: bool = False) -> None:
         self.home = home.resolve()
-        self._file = self.home / SECRETS
-        if create and not self._file.exists():
-            self._create()
-        self.secrets = self._read()
+        self._file = SecretFile(self.home / SECRETS)
+        self._masters: dict[str, bytes] = {}
+        if create and not self._file.path.exists():
+            # Passable: the database's own user must reach its folder when root runs the rest.
+            self.home.mkdir(mode=0o711, parents=True, exist_ok=True)
+            self._file.make()
+        self._file.read()
+
+    @property
+    def secrets(self) -> Secrets:
+        """The secrets as they are now: another process may have changed a key."""
+        return self._file.read()
+
+    def change_secrets(self, changed: Callable[[Secrets], Secrets]) -> None:
+        """Write what a function makes of the secrets; nobody else changes them meanwhile."""
+        self._file.change(changed)
 
     @property
     def keys(self) -> MasterKeys:
         """What originals and personal values are sealed with."""
-        named = {name: bytes.fromhex(key) for name, key in self.secrets.masters.items()}
-        return MasterKeys(named, self.secrets.master)
+        return MasterKeys(self._known(), self.secrets.master, more=self._known)
+
+    def _known(self) -> dict[str, bytes]:
+        """Every master key that this process has met.
+
+        One that was retired since stays: what the process has fetched before may be under it.
+        """
+        now = {name: bytes.fromhex(key) for name, key in self.secrets.masters.items()}
+        self._masters = self._masters | now  # a new one: other threads may be reading the old
+        return self._masters
 
     @property
     def originals(self) -> Originals:
@@ -99,48 +88,39 @@ class Deployment:
             if path.stat().st_mtime < before:
                 path.unlink(missing_ok=True)
 
-    def index_keys(self, purpose: str) -> list[bytes]:
-        """Keys of a purpose's index of personal values, the last in use.
+    def index_keys(self, purpose: str) -> dict[int, bytes]:
+        """Keys of a purpose's index of personal values by their versions, the last in use.
 
         Raises:
             InputError: the purpose has none.
         """
-        keys = self.secrets.index.get(purpose)
-        if not keys:
-            do = "run lianfang migrate, which makes it"
-            raise InputError(f"no index key for the purpose {purpose}", where=SECRETS, do=do)
-        return [bytes.fromhex(key) for key in keys]
+        keys = self.secrets.index.get(purpose, [])
+        return {
+            version: bytes.fromhex(key) for version, key in enumerate(keys, 1) if key
+        } or _no_key(purpose)
 
-    def add_index_keys(self, purposes: tuple[str, ...]) -> None:
-        """Give each purpose that has none the first key of its index."""
-        new = {one: [secrets.token_hex(_KEY_BYTES)] for one in purposes}
-        self.secrets = msgspec.structs.replace(self.secrets, index=new | self.secrets.index)
-        self._write(self.secrets)
+    def row_key(self, purpose: str) -> bytes:
+        """The key by which the same row of a purpose is known again; it never changes.
 
-    def _create(self) -> None:
-        # Passable: the database's own user must reach its folder when root runs the rest.
-        self.home.mkdir(mode=0o711, parents=True, exist_ok=True)
-        self._write(Secrets.made())
+        Raises:
+            InputError: the purpose has none.
+        """
+        key = self.secrets.rows.get(purpose)
+        return bytes.fromhex(key) if key else _no_key(purpose)
 
-    def _write(self, made: Secrets) -> None:
-        new = self._file.with_suffix(".new")
-        new.unlink(missing_ok=True)
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(msgspec.json.format(msgspec.json.encode(made)))
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(self._file)
+    def add_purpose_keys(self, purposes: tuple[str, ...]) -> None:
+        """Give each purpose that has none its first keys."""
 
-    def _read(self) -> Secrets:
-        try:
-            mode = self._file.stat().st_mode
-            made = msgspec.json.decode(self._file.read_bytes(), type=Secrets)
-        except FileNotFoundError:
-            do = "make a deployment with lianfang migrate"
-            raise InputError("no deployment", where=str(self.home), do=do) from None
-        except msgspec.DecodeError as error:
-            raise InputError(f"damaged: {error}", where=str(self._file), do="restore it") from error
-        if mode & 0o077:
-            do = "chmod 600, and change the secrets if somebody may have read them"
-            raise InputError("others can read the secrets", where=str(self._file), do=do)
-        return made
+        def added(now: Secrets) -> Secrets:
+            index = {one: [new_key()] for one in purposes} | now.index
+            # Rows were known by the first key of the index, before they had a key of their own.
+            of_old = {purpose: keys[0] for purpose, keys in now.index.items() if keys[0]}
+            rows = {one: new_key() for one in purposes} | of_old | now.rows
+            return msgspec.structs.replace(now, index=index, rows=rows)
+
+        self.change_secrets(added)
+
+
+def _no_key(purpose: str) -> NoReturn:
+    do = "run lianfang migrate, which makes it"
+    raise InputError(f"no key for the purpose {purpose}", where=SECRETS, do=do)

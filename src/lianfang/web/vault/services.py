@@ -8,28 +8,27 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, BinaryIO
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from lianfang.errors import InputError, NotFoundError
-from lianfang.evidence.sealing import seal_value, unseal_value
 from lianfang.web.core.audit import record
+from lianfang.web.database.locks import hold_keys
 from lianfang.web.vault.models import Original, PersonalValue
+from lianfang.web.vault.values import numbers, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django.http import HttpRequest
 
     from lianfang.web.institution.models import User
 
+__all__ = ["capture", "keyed", "numbers", "reveal"]
+
 LEAST_REASON = 4
 """Characters of a reason for seeing a personal value."""
 
-Key = tuple[str, str]
-"""Kind and canonical form of a value."""
 
-
+@transaction.atomic
 def capture(
     *, stream: BinaryIO, name: str, purpose: str, source: str, basis: str, who: str, most: int
 ) -> Original:
@@ -38,6 +37,7 @@ def capture(
     Raises:
         TooLargeError: more than `most` bytes.
     """
+    hold_keys()
     kept = settings.DEPLOYMENT.originals.keep(stream, most=most)
     return Original.objects.create(
         purpose=purpose,
@@ -51,23 +51,6 @@ def capture(
         tool=f"lianfang {version('lianfang')}",
         at=timezone.now(),
     )
-
-
-def numbers(*, purpose: str, values: Iterable[Key]) -> dict[Key, int]:
-    """The number of each value, given now to those that are new; within a transaction.
-
-    Args:
-        purpose: whose values; the session must see it.
-        values: kinds and canonical forms.
-    """
-    keys = settings.DEPLOYMENT.index_keys(purpose)
-    wanted = {value: _index(keys[-1], value) for value in sorted(set(values))}
-    _add(purpose, len(keys), wanted)
-    found = PersonalValue.objects.filter(
-        purpose=purpose, key_version=len(keys), index__in=list(wanted.values())
-    ).values_list("kind", "index", "id")
-    by_index = {(kind, bytes(index)): number for kind, index, number in found}
-    return {value: by_index[value[0], index] for value, index in wanted.items()}
 
 
 def reveal(*, number: int, user: User, why: str, request: HttpRequest) -> str:
@@ -90,45 +73,12 @@ def reveal(*, number: int, user: User, why: str, request: HttpRequest) -> str:
             why=why.strip()[:500],
             request=request,
         )
-    return unseal_value(
-        bytes(value.sealed),
-        keys=settings.DEPLOYMENT.keys,
-        context=_context(value.purpose, value.kind),
-    ).decode()
+    return opened(value)
 
 
 def keyed(*, purpose: str, content: bytes) -> bytes:
-    """A digest of what personal values may stand in; of use within its purpose alone."""
-    return hmac.digest(settings.DEPLOYMENT.index_keys(purpose)[-1], b"row\0" + content, sha256)
+    """A digest of what personal values may stand in; of use within its purpose alone.
 
-
-def _index(key: bytes, value: Key) -> bytes:
-    return hmac.digest(key, "\0".join(("value", *value)).encode("utf-8", "surrogatepass"), sha256)
-
-
-def _context(purpose: str, kind: str) -> bytes:
-    return f"{purpose}\0{kind}".encode()
-
-
-def _add(purpose: str, key_version: int, wanted: dict[Key, bytes]) -> None:
-    keys = settings.DEPLOYMENT.keys
-    rows = [
-        (
-            purpose,
-            kind,
-            index,
-            key_version,
-            seal_value(
-                canonical.encode("utf-8", "surrogatepass"),
-                keys=keys,
-                context=_context(purpose, kind),
-            ),
-        )
-        for (kind, canonical), index in wanted.items()
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO vault_personalvalue (purpose, kind, index, key_version, sealed)"
-            " VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
-            rows,
-        )
+    It stays the same when keys are rotated: by it a row that came before is known again.
+    """
+    return hmac.digest(settings.DEPLOYMENT.row_key(purpose), b"row\0" + content, sha256)

@@ -1,0 +1,93 @@
+"""Keys rotated while a worker runs: a value keeps its one number, a row is known again."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+
+from web.intake.deployed import deployed
+from web.vault.rotating import done, posts, rotate, rotated, sent, values, versions
+
+pytestmark = pytest.mark.slow
+
+INDEX, MASTER = ("--index", "governance"), ("--master",)
+KILLS, SEED, KEYS = 4, 20261128, 7
+
+
+@pytest.fixture(scope="module")
+def made():
+    with deployed() as made:
+        worker = made.worker()
+        done(made, sent(made, "first.csv", range(700)))
+        yield made
+        worker.terminate()
+        worker.wait()
+
+
+def test_a_rotation_indexes_all_anew_and_moves_no_number(made):
+    before, old = values(made), made.deployment.secrets.index["governance"]
+    said = rotated(made, *INDEX)
+    assert "index governance: 700 of 700" in said
+    assert "a new key is in use" in said
+    assert values(made) == before
+    assert list(versions(made)) == [len(old) + 1]
+    assert made.deployment.secrets.index["governance"][:-1] == [""] * len(old)
+    assert "" not in made.deployment.secrets.index["complaints"]
+
+
+def test_what_came_before_is_known_after_a_rotation(made):
+    before, alerts = values(made), "SELECT count(*) AS n, sum(count) AS of FROM alerts_alert"
+    rotated(made, *INDEX)
+    (folds,) = made.rows(alerts)
+    told = done(made, sent(made, "again.csv", range(600, 710)))
+    assert (told["repeated"], told["added"]) == (100, 10)
+    assert made.rows(alerts) == [{"n": folds["n"], "of": folds["of"] + 10}]
+    after = values(made)
+    assert after.items() >= before.items()
+    assert len(after) == len(before) + 10
+
+
+def test_a_worker_goes_on_meanwhile(made):
+    number = sent(made, "long.csv", range(20_000, 22_500))
+    while made.delivery(number)["added"] == 0:
+        time.sleep(0.01)
+    rotated(made, *INDEX)
+    assert made.delivery(number)["state"] == "running"
+    rotated(made, *MASTER)
+    assert done(made, number)["added"] == 2500
+    assert len(values(made)) > 2500
+    assert list(versions(made)) == [len(made.deployment.secrets.index["governance"])]
+
+
+def test_a_rotation_that_is_killed_is_finished_by_the_next(made):
+    moments, left = random.Random(SEED), []  # noqa: S311
+    expected, numbers = values(made), []
+    for kill in range(KILLS):
+        before = made.deployment.secrets
+        process = rotate(made, *(INDEX if kill % 2 else MASTER))
+        while made.deployment.secrets == before and process.poll() is None:
+            time.sleep(0.01)
+        time.sleep(moments.uniform(0, 0.3))
+        process.kill()
+        process.communicate()
+        left.append(len(made.deployment.secrets.listed()))
+        start = 30_000 + 50 * kill
+        numbers.append(sent(made, f"{kill}.csv", range(start, start + 50)))
+    assert max(left) > KEYS  # an old key was there beside its new one
+    for number in numbers:
+        done(made, number)
+    said = [rotated(made, *words) for words in (INDEX, MASTER)]
+    assert any("what was begun before is finished" in one for one in said)
+    assert len(made.deployment.secrets.listed()) == KEYS
+    after = values(made)
+    assert after.items() >= expected.items()
+    assert len(after) == len(expected) + 50 * KILLS
+
+
+def test_originals_open_under_the_new_master_key_alone(made):
+    rotated(made, *MASTER)
+    assert len(made.deployment.secrets.masters) == 1
+    (first,) = made.rows("SELECT sha256 FROM intake_delivery ORDER BY id LIMIT 1")
+    assert b"".join(made.deployment.originals.open(first["sha256"])) == posts(range(700))
