@@ -23,12 +23,20 @@ COMPLAINTS = (
                                     by_id, at)
        SELECT purpose, id, 'open', '', 'open', 'looked at', (SELECT min(id) FROM institution_user),
               now() FROM alerts_alert""",
+    """INSERT INTO institution_alarm (at, kind, ground, who, count, "limit", event)
+       VALUES (now(), 'reveals', 'hour', 'reviewer', 41, 40, 1)""",
+    """INSERT INTO usersessions_usersession (user_id, created_at, last_seen_at, ip, session_key,
+                                             user_agent, data)
+       SELECT id, now(), now(), '127.0.0.1', 'of-nobody', '', '{}' FROM institution_user
+       WHERE username = 'analyst'""",
 )
 CLEAR = (
     "DELETE FROM alerts_decision",
     "DELETE FROM alerts_occurrence WHERE purpose = 'complaints'",
     "DELETE FROM alerts_alert WHERE purpose = 'complaints'",
     "DELETE FROM intake_refusedrow WHERE purpose = 'complaints'",
+    "DELETE FROM institution_alarm",
+    "DELETE FROM usersessions_usersession WHERE session_key = 'of-nobody'",
 )
 
 
@@ -65,6 +73,9 @@ def both_purposes(place):
 def numbers_of(place, purpose):
     """A number of each thing of a purpose that a URL may name, by the name it has there."""
     wanted = {
+        "alarm_id": "institution_alarm",
+        "person_id": "institution_user",
+        "session_id": "usersessions_usersession",
         "alert_id": "alerts_alert",
         "decision_id": "alerts_decision",
         "delivery_id": "intake_delivery",
@@ -72,7 +83,7 @@ def numbers_of(place, purpose):
         "source_id": "intake_source",
     }
     with session(place, "owner", [purpose]) as owner:
-        return {
+        return {"pk": 0} | {
             name: owner.execute(f"SELECT min(id) FROM {table}").fetchone()[0]  # noqa: S608
             for name, table in wanted.items()
         }

@@ -23,7 +23,9 @@ FIELDS = {
     "alert": ("queue", "state", "activity", "kind"),
     "/intake/": ("page",),
     "delivery": ("page",),
-    "/audit/": ("q", "page"),
+    "/audit/": ("who", "what", "object", "since", "until", "address", "after"),
+    "/audit/alarms/": ("page",),
+    "/people/": ("q", "page"),
     "/accounts/login/": ("next",),
     "/accounts/reauthenticate/": ("next",),
 }

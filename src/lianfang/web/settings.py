@@ -6,6 +6,7 @@
   be a folder with a socket.
 - `LIANFANG_HOSTS`: names that the site answers to, parted by commas.
 - `LIANFANG_STALLED_SECONDS`: after how long a silent worker is taken for dead, 20 by default.
+- `LIANFANG_PROXIES`: how many proxies of one's own stand before the site, none by default.
 - `LIANFANG_PRODUCTION`: `1` behind TLS: secure cookies, HSTS, a second factor for everybody.
 """
 
@@ -15,6 +16,7 @@ import os
 from pathlib import Path
 
 from lianfang.web.deployment import Deployment
+from lianfang.web.sign_on import sign_on
 
 HERE = Path(__file__).parent
 DEPLOYMENT = Deployment(Path(os.environ["LIANFANG_HOME"]))
@@ -34,6 +36,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
     "lianfang.web.core",
     "lianfang.web.institution",
@@ -47,6 +52,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "lianfang.web.core.middleware.behind_proxies",
     "lianfang.web.core.middleware.strict_headers",
     "lianfang.web.core.middleware.bounded",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -74,6 +80,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "lianfang.web.core.words.processor",
                 "lianfang.web.institution.rights.processor",
+                "lianfang.web.institution.processor.frame",
             ]
         },
     }
@@ -114,6 +121,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTH_PASSWORD_VALIDATORS += [{"NAME": "lianfang.web.institution.passwords.AnotherPassword"}]
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}  # type: ignore[assignment]
 ACCOUNT_ADAPTER = "lianfang.web.institution.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -121,12 +129,18 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_SESSION_REMEMBER = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ADAPTER = "lianfang.web.institution.adapter.SecondFactor"
 MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "联防 Lianfang"
+SIGN_ON = sign_on(os.environ, production=PRODUCTION)
+SOCIALACCOUNT_PROVIDERS = SIGN_ON.providers() if SIGN_ON else {}
+SOCIALACCOUNT_ADAPTER = "lianfang.web.institution.sign_on.Elsewhere"
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
+
+PROXIES = int(os.environ.get("LIANFANG_PROXIES", "0"))
+"""Proxies before the site whose word on a client's address counts."""
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True

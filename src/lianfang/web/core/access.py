@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lianfang.web.database.access import ADD, ALL, APPEND, CHANGE, READ, Access
+from lianfang.web.database.access import ADD, ALL, APPEND, CHANGE, READ, REMOVE, Access
 
 _JOBS = Access(staff=ALL, worker=ALL)
 
@@ -18,6 +18,11 @@ TABLES = {
     "account_emailaddress": Access(staff=(READ, ADD, CHANGE)),
     "account_emailconfirmation": Access(staff=(READ,)),
     "mfa_authenticator": Access(staff=ALL),
+    "usersessions_usersession": Access(staff=ALL),
+    # Who signs in elsewhere; the program there is told of by settings, and no token is kept.
+    "socialaccount_socialaccount": Access(staff=ALL),
+    "socialaccount_socialapp": Access(staff=(READ,)),
+    "socialaccount_socialtoken": Access(staff=(READ, REMOVE)),
     "procrastinate_events": _JOBS,
     "procrastinate_jobs": _JOBS,
     "procrastinate_periodic_defers": _JOBS,

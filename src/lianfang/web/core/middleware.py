@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -21,6 +22,34 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+
+
+def behind_proxies(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Take the client's address from the proxies that one trusts, for record and limits alike.
+
+    Each proxy adds whom it heard from to `X-Forwarded-For`; what stands before the addresses that
+    our own added was told by the client, who may tell anything. Without proxies, and where the
+    header tells fewer than ours would have added, the connection's own address counts.
+    """
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        told = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        if 0 < settings.PROXIES <= len(told):
+            address = told[-settings.PROXIES].strip()
+            if _is_address(address):
+                request.META["REMOTE_ADDR"] = address
+        return get_response(request)
+
+    return answered
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return bool(ip_address(text))
+    except ValueError:
+        return False
 
 
 def bounded(

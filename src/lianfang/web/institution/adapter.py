@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from lianfang.evidence.sealing import seal_value, unseal_value
 from lianfang.web.core.audit import STRANGER, record
@@ -25,6 +26,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
 
     def is_open_for_signup(self, _: HttpRequest) -> bool:
         return False
+
+    def get_password_change_redirect_url(self, _: HttpRequest) -> str:
+        return reverse("home")
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401
         try:

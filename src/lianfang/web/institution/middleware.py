@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
@@ -11,16 +12,26 @@ from django.shortcuts import redirect
 
 from lianfang.web.database.seeing import seeing
 from lianfang.web.institution.models import User
+from lianfang.web.institution.sessions import note_seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
 
-OPEN = ("/accounts/login/", "/accounts/2fa/authenticate/", "/static/", "/language/", "/health/")
+ELSEWHERE = "/accounts/elsewhere/"
+OPEN = (
+    "/accounts/login/",
+    "/accounts/2fa/authenticate/",
+    ELSEWHERE,
+    "/static/",
+    "/language/",
+    "/health/",
+)
 SECOND_FACTOR = "/accounts/2fa/"
+PASSWORD = "/accounts/password/change/"  # noqa: S105  a page
 ALWAYS = ("/accounts/logout/", "/accounts/reauthenticate/")
-DOORS = ("/accounts/login/", "/accounts/password/change/", *ALWAYS)
+DOORS = ("/accounts/login/", PASSWORD, *ALWAYS)
 """Of allauth's pages those that this site has; the others answer 404."""
 
 
@@ -36,6 +47,9 @@ def closed(
         if not isinstance(user, User):
             is_open = request.path.startswith(OPEN)
             return get_response(request) if is_open else redirect_to_login(request.get_full_path())
+        note_seen(request)
+        if _has_first_password(request, user):
+            return redirect("account_change_password")
         if _lacks_second_factor(request, user):
             return redirect("mfa_index")
         with seeing(user.purposes):
@@ -45,11 +59,21 @@ def closed(
 
 
 def _is_door(path: str) -> bool:
-    return path in DOORS or path.startswith(SECOND_FACTOR)
+    return path in DOORS or path.startswith((SECOND_FACTOR, ELSEWHERE))
+
+
+def _has_first_password(request: HttpRequest, user: User) -> bool:
+    if not user.must_change_password or request.path.startswith((*OPEN, PASSWORD, *ALWAYS)):
+        return False
+    # Who signed in elsewhere may never have been told the password.
+    return not any(
+        record["method"] == "socialaccount" for record in get_authentication_records(request, user)
+    )
 
 
 def _lacks_second_factor(request: HttpRequest, user: User) -> bool:
-    if not settings.PRODUCTION or request.path.startswith((*OPEN, SECOND_FACTOR, *ALWAYS)):
+    free = (*OPEN, SECOND_FACTOR, *ALWAYS, *((PASSWORD,) if user.must_change_password else ()))
+    if not settings.PRODUCTION or request.path.startswith(free):
         return False
     from allauth.mfa.utils import is_mfa_enabled  # noqa: PLC0415  needs the apps to be ready
 

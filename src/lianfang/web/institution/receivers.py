@@ -15,6 +15,8 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.dispatch import receiver
 
 from lianfang.web.core.audit import STRANGER, record
+from lianfang.web.core.signals import recorded
+from lianfang.web.institution.watching import watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +46,17 @@ def refused(request: HttpRequest | None = None, **_: Any) -> None:  # noqa: ANN4
 @receiver(authentication_failed)
 def refused_second(request: HttpRequest, user: User, **_: Any) -> None:  # noqa: ANN401
     record(who=user.username, what="account.refused", object_=str(user.pk), request=request)
+
+
+@receiver(recorded)
+def watched(number: int, who: str, what: str, **_: Any) -> None:  # noqa: ANN401
+    watch(number=number, who=who, what=what)
+
+
+@receiver(password_changed)
+def changed_password(user: User, **_: Any) -> None:  # noqa: ANN401
+    user.must_change_password = False
+    user.save(update_fields=["must_change_password"])
 
 
 def _tells(what: str) -> Callable[..., None]:

@@ -7,7 +7,7 @@ hidden that it is there.
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from django.http import Http404
 
@@ -16,9 +16,12 @@ from lianfang.web.institution.models import Role, User
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
 
-    View = Callable[..., HttpResponse]
+    More = ParamSpec("More")
+    Answer = TypeVar("Answer", bound=HttpResponseBase)
+    View = Callable[Concatenate[HttpRequest, More], Answer]
 
 RIGHTS: dict[str, frozenset[str]] = {
     Role.ANALYST: frozenset({"home", "intake.see", "intake.add", "alerts.see", "alerts.decide"}),
@@ -28,10 +31,12 @@ RIGHTS: dict[str, frozenset[str]] = {
     Role.HANDLER: frozenset({"home", "intake.see", "intake.add", "alerts.see", "values.reveal"}),
     Role.COMPLIANCE: frozenset(
         {"home", "intake.see", "intake.add", "alerts.see", "alerts.decide", "values.reveal",
-         "audit.see"}
+         "audit.see", "people.see", "alarms.see", "alarms.answer"}
     ),
-    Role.ADMINISTRATOR: frozenset({"home", "audit.see"}),
-    Role.AUDITOR: frozenset({"home", "intake.see", "alerts.see", "audit.see"}),
+    Role.ADMINISTRATOR: frozenset({"home", "audit.see", "people.see", "people.manage"}),
+    Role.AUDITOR: frozenset(
+        {"home", "intake.see", "alerts.see", "audit.see", "people.see", "alarms.see"}
+    ),
 }  # fmt: skip
 MARK = "_lianfang_right"
 
@@ -42,12 +47,12 @@ def may(user: Any, right: str) -> bool:  # noqa: ANN401  Django's user may be an
     return active and right in RIGHTS.get(user.role, frozenset())
 
 
-def needs(right: str) -> Callable[[View], View]:
+def needs(right: str) -> Callable[[View[More, Answer]], View[More, Answer]]:
     """Mark a view with the right that it asks for."""
 
-    def marked(view: View) -> View:
+    def marked(view: View[More, Answer]) -> View[More, Answer]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+        def guarded(request: HttpRequest, /, *args: More.args, **kwargs: More.kwargs) -> Answer:
             if not may(request.user, right):
                 raise Http404
             return view(request, *args, **kwargs)

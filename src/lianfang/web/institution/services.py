@@ -35,17 +35,36 @@ def add_user(
     by: str,
     purposes: Iterable[str] | None = None,
     shown_name: str = "",
+    email: str = "",
+    must_change_password: bool = False,
 ) -> User:
     """Make an account.
+
+    Args:
+        username: by which the person signs in.
+        password: the first.
+        role: of those in `Role`.
+        by: who makes it.
+        purposes: whose records the person sees; by default the usual of the role.
+        shown_name: what screens call the person.
+        email: by which another place that signs people in may know the person.
+        must_change_password: at the first sign-in.
 
     Raises:
         InputError: the name is taken or no name, the password too weak, role or purpose unknown.
     """
-    chosen = _chosen(role, purposes)
+    chosen = chosen_purposes(role, purposes)
     # The door knows names without regard to case.
     if "\0" not in username and User.objects.filter(username__iexact=username).exists():
         raise InputError("the name is taken", where=username, do="choose another")
-    user = User(username=username, role=role, purposes=chosen, shown_name=shown_name)
+    user = User(
+        username=username,
+        role=role,
+        purposes=chosen,
+        shown_name=shown_name,
+        email=email,
+        must_change_password=must_change_password,
+    )
     try:
         validate_password(password, user)
         user.set_password(password)
@@ -59,7 +78,12 @@ def add_user(
     return user
 
 
-def _chosen(role: str, purposes: Iterable[str] | None) -> list[str]:
+def chosen_purposes(role: str, purposes: Iterable[str] | None) -> list[str]:
+    """Purposes in order, the usual ones of the role where none are named.
+
+    Raises:
+        InputError: role or purpose unknown.
+    """
     if role not in Role.values:
         raise InputError("unknown role", where=role, do=f"use one of {', '.join(Role.values)}")
     chosen = sorted(USUAL[role] if purposes is None else purposes)
