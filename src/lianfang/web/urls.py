@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from lianfang.web.alerts.views import home
+from lianfang.web.api import api
 
 urlpatterns = [
     path("", home, name="home"),
@@ -10,6 +11,7 @@ urlpatterns = [
     path("", include("lianfang.web.institution.urls")),
     path("intake/", include("lianfang.web.intake.urls")),
     path("alerts/", include("lianfang.web.alerts.urls")),
+    path("api/v1/", api.urls),
     path("clients/", include("lianfang.web.clients.urls")),
     path("guides/", include("lianfang.web.guidance.urls")),
     path("guides/", include("lianfang.web.trials.urls")),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 OPEN = ("/accounts/login/", "/accounts/2fa/authenticate/", "/static/", "/language/", "/health/")
 SECOND_FACTOR = "/accounts/2fa/"
 ALWAYS = ("/accounts/logout/", "/accounts/reauthenticate/")
+API = "/api/"
+"""Programs come with a token, which `clients.middleware` asks for; who is signed in isn't asked."""
 DOORS = ("/accounts/login/", "/accounts/password/change/", *ALWAYS)
 """Of allauth's pages those that this site has; the others answer 404."""
 
@@ -32,6 +34,8 @@ def closed(
     def answered(request: HttpRequest) -> HttpResponse:
         if request.path.startswith("/accounts/") and not _is_door(request.path):
             raise Http404
+        if request.path.startswith(API):
+            return get_response(request)
         user = request.user
         if not isinstance(user, User):
             is_open = request.path.startswith(OPEN)

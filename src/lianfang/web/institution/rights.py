@@ -28,9 +28,9 @@ RIGHTS: dict[str, frozenset[str]] = {
     Role.HANDLER: frozenset({"home", "intake.see", "intake.add", "alerts.see", "values.reveal"}),
     Role.COMPLIANCE: frozenset(
         {"home", "intake.see", "intake.add", "alerts.see", "alerts.decide", "values.reveal",
-         "audit.see"}
+         "audit.see", "clients.manage"}
     ),
-    Role.ADMINISTRATOR: frozenset({"home", "audit.see"}),
+    Role.ADMINISTRATOR: frozenset({"home", "audit.see", "clients.manage"}),
     Role.AUDITOR: frozenset({"home", "intake.see", "alerts.see", "audit.see"}),
 }  # fmt: skip
 MARK = "_lianfang_right"
