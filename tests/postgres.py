@@ -66,6 +66,8 @@ def numbers_of(place, purpose):
     """A number of each thing of a purpose that a URL may name, by the name it has there."""
     wanted = {
         "alert_id": "alerts_alert",
+        "endpoint_id": "clients_endpoint",
+        "token_id": "clients_token",
         "decision_id": "alerts_decision",
         "delivery_id": "intake_delivery",
         "number": "vault_personalvalue",

@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from lianfang.cli.client import client
 from lianfang.cli.guide import guide
 from lianfang.cli.model import model
 from lianfang.cli.platform import backup, migrate, restore, serve, user, worker
@@ -37,5 +38,5 @@ def main() -> None:
 main.add_command(screen)
 main.add_command(guide)
 main.add_command(model)
-for command in (migrate, serve, worker, user, backup, restore):
+for command in (migrate, serve, worker, user, client, backup, restore):
     main.add_command(command)

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from lianfang.web.alerts.views import home
 from lianfang.web.api import api
+from lianfang.web.reference import reference
 
 urlpatterns = [
     path("", home, name="home"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("intake/", include("lianfang.web.intake.urls")),
     path("alerts/", include("lianfang.web.alerts.urls")),
     path("api/v1/", api.urls),
+    path("clients/reference/", reference, name="api_reference"),
     path("clients/", include("lianfang.web.clients.urls")),
     path("guides/", include("lianfang.web.guidance.urls")),
     path("guides/", include("lianfang.web.trials.urls")),

@@ -14,6 +14,7 @@ ADDING = frozenset({"analyst", "handler", "compliance"})
 DECIDING = frozenset({"analyst", "reviewer", "compliance"})
 REVEALING = frozenset({"reviewer", "handler", "compliance"})
 AUDITING = frozenset({"compliance", "administrator", "auditor"})
+MANAGING = frozenset({"compliance", "administrator"})
 
 WHO = {
     "home": ALL,
@@ -30,11 +31,31 @@ WHO = {
     "refused": SEEING,
     "reveal": REVEALING,
     "audit": AUDITING,
+    "clients": MANAGING,
+    "new_token": MANAGING,
+    "revoke_token": MANAGING,
+    "new_endpoint": MANAGING,
+    "endpoint": MANAGING,
+    "test_endpoint": MANAGING,
+    "close_endpoint": MANAGING,
+    "api_reference": ALL,
 }
 """Who may ask for what: written out here on purpose, not read from the site."""
-SENT = {"decide": {"after": "unsure"}, "undo": {}, "send": {}, "new_source": {}}
+SENT = {
+    "decide": {"after": "unsure"}, "undo": {}, "send": {}, "new_source": {}, "new_token": {},
+    "revoke_token": {}, "new_endpoint": {}, "test_endpoint": {}, "close_endpoint": {},
+}  # fmt: skip
 """What takes POST alone, with something to send."""
-NUMBERED = sorted({"alert", "decide", "undo", "send", "delivery", "progress", "refused", "reveal"})
+FORMS = {"new_source", "new_token", "new_endpoint"}
+"""What shows its form again, where too little was sent."""
+NUMBERED = sorted({
+    "alert", "decide", "undo", "send", "delivery", "progress", "refused", "reveal",
+    "revoke_token", "endpoint", "test_endpoint", "close_endpoint",
+})  # fmt: skip
+FOR_PROGRAMS = {
+    "openapi-json", "api-root", "api_screen", "api_send", "api_delivery", "api_alerts",
+    "api_alert", "api_decide",
+}  # fmt: skip
 FOR_STRANGERS = {"health", "set_language", "account_login", "mfa_authenticate"}
 FOR_ANYBODY = {
     "account_logout", "account_reauthenticate", "account_change_password", "mfa_index",
@@ -74,7 +95,7 @@ def test_every_url_is_on_a_list(place):
     names = {one.name for one in urls()}
     absent = {one.name for one in urls() if any(_fits(one, path) for path in ABSENT)}
     assert set(marked()) == set(WHO)
-    assert names == set(WHO) | FOR_STRANGERS | FOR_ANYBODY | absent
+    assert names == set(WHO) | FOR_STRANGERS | FOR_ANYBODY | FOR_PROGRAMS | absent
 
 
 def test_each_right_opens_something_and_each_mark_is_a_right(place):
@@ -100,7 +121,7 @@ def test_each_role_gets_its_pages_and_no_other(numbers, browser, role, name):
             assert ask(client, url, numbers[of(role)], method).status_code == 404
     elif name in SENT:
         assert ask(client, url, numbers[of(role)], "get").status_code == 405
-        wanted = 200 if name == "new_source" else 302
+        wanted = 200 if name in FORMS else 302
         assert ask(client, url, numbers[of(role)], "post").status_code == wanted
     else:
         assert ask(client, url, numbers[of(role)], "get").status_code == 200

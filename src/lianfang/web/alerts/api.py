@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router
+from ninja import Query, Router, Schema
+from pydantic import Field
 
 from lianfang.client import model
-from lianfang.web.alerts.cursors import cursor as cursor_of
-from lianfang.web.alerts.cursors import place
+from lianfang.web.alerts.cursors import cursor, place
 from lianfang.web.alerts.models import Alert, Decision
 from lianfang.web.alerts.services import decide as make_decision
 from lianfang.web.clients.api import JSON, answer, caller_of, operation, schema_of, sent
@@ -24,36 +24,43 @@ MOST = 200
 LARGEST = 2**63 - 1
 
 
+class Filters(Schema):
+    """Of the list; what isn't named filters nothing."""
+
+    queue: Literal["act", "protect"] | None = None
+    state: Literal["open", "confirmed", "rejected", "unsure"] | None = None
+    activity: Annotated[str, Field(pattern="^[a-z-]{1,40}$")] | None = None
+    source: Annotated[int, Field(ge=1, le=LARGEST)] | None = None
+    since: datetime | None = None
+    limit: int = Field(50, ge=1, le=MOST)
+    cursor: Annotated[str, Field(min_length=1, max_length=300)] | None = None
+
+    def by_column(self) -> dict[str, Any]:
+        """What the columns of alerts must hold."""
+        asked = {
+            "queue": self.queue,
+            "state": self.state,
+            "activity": self.activity,
+            "item__source": self.source,
+            "made_at__gte": self.since,
+        }
+        return {column: value for column, value in asked.items() if value is not None}
+
+
 @operation(router.get, "/alerts", scope="alerts.read", gives={200: model.AlertPage}, refuses=(422,))
-def alerts(
-    request: HttpRequest,  # noqa: ARG001
-    queue: Literal["act", "protect"] | None = None,
-    state: Literal["open", "confirmed", "rejected", "unsure"] | None = None,
-    activity: str | None = Query(None, pattern="^[a-z-]{1,40}$"),
-    source: int | None = Query(None, ge=1, le=LARGEST),
-    since: datetime | None = None,
-    limit: int = Query(50, ge=1, le=MOST),
-    cursor: str | None = Query(None, min_length=1, max_length=300),
-) -> HttpResponse:
+def alerts(request: HttpRequest, asked: Query[Filters]) -> HttpResponse:  # noqa: ARG001
     """Alerts, the newest first, a page at a time.
 
     `next` of a page is the `cursor` of those after it, asked with the same filters; null at the
     end. Texts hold tokens in place of personal values.
     """
-    asked = {
-        "queue": queue,
-        "state": state,
-        "activity": activity,
-        "item__source": source,
-        "made_at__gte": since,
-    }
-    filters = {name: value for name, value in asked.items() if value is not None}
+    filters, limit = asked.by_column(), asked.limit
     question = repr(sorted(filters.items()))
     found = Alert.objects.filter(**filters).select_related("item").defer("item__verdict")
-    if cursor:
-        found = found.filter(pk__lt=place(cursor, question=question))
+    if asked.cursor:
+        found = found.filter(pk__lt=place(asked.cursor, question=question))
     page = list(found.order_by("-pk")[: limit + 1])
-    after = cursor_of(last=page[limit - 1].pk, question=question) if len(page) > limit else None
+    after = cursor(last=page[limit - 1].pk, question=question) if len(page) > limit else None
     return answer(model.AlertPage(tuple(map(_row, page[:limit])), after))
 
 

@@ -90,47 +90,6 @@ def answer(record: msgspec.Struct, status: int = 200) -> HttpResponse:
     return HttpResponse(msgspec.json.encode(record), status=status, content_type=JSON)
 
 
-def documented(
-    *,
-    takes: dict[str, Any] | None,
-    gives: dict[int, type[msgspec.Struct]],
-    refuses: tuple[int, ...],
-    scope: str,
-) -> dict[str, Any]:
-    """What the document says of an operation beside its name.
-
-    Args:
-        takes: schemas of the body, by the form that it is sent in.
-        gives: records that it answers with, by status.
-        refuses: statuses of problems, beside those of every operation.
-        scope: of the token that may use it.
-    """
-    said: dict[str, Any] = {
-        "x-scope": scope,
-        "responses": {status: _told(status, kind, JSON) for status, kind in gives.items()}
-        | {status: _told(status, Problem, PROBLEM) for status in (*ALWAYS, *refuses)},
-    }
-    if takes:
-        content = {form: {"schema": schema} for form, schema in takes.items()}
-        said["requestBody"] = {"required": True, "content": content}
-    return said
-
-
-def schema_of(kind: type[msgspec.Struct]) -> dict[str, str]:
-    """Where the document tells of a record."""
-    return {"$ref": _REF.format(name=kind.__name__)}
-
-
-def schemas(kinds: tuple[type[msgspec.Struct], ...]) -> dict[str, Any]:
-    """What the document tells of records, and those within them."""
-    return msgspec.json.schema_components(kinds, ref_template=_REF)[1]
-
-
-def _told(status: int, kind: type[msgspec.Struct], form: str) -> dict[str, Any]:
-    content = {form: {"schema": schema_of(kind)}}
-    return {"description": HTTPStatus(status).phrase, "content": content}
-
-
 def operation(
     method: Callable[..., Callable[[_View], _View]],
     path: str,
@@ -146,7 +105,9 @@ def operation(
         method: of the router.
         path: below the API's.
         scope: of the token that may use it.
-        gives, takes, refuses: as `documented` has them.
+        gives: records that it answers with, by status.
+        takes: schemas of the body, by the form that it is sent in.
+        refuses: statuses of problems, beside those of every operation.
     """
 
     def made(view: _View) -> _View:
@@ -156,7 +117,40 @@ def operation(
             response=dict.fromkeys(gives),
             operation_id=view.__name__,
             url_name=f"api_{view.__name__}",
-            openapi_extra=documented(takes=takes, gives=gives, refuses=refuses, scope=scope),
+            openapi_extra=_documented(takes, gives, refuses, scope),
         )(view)
 
     return made
+
+
+def schema_of(kind: type[msgspec.Struct]) -> dict[str, str]:
+    """Where the document tells of a record."""
+    return {"$ref": _REF.format(name=kind.__name__)}
+
+
+def schemas(kinds: tuple[type[msgspec.Struct], ...]) -> dict[str, Any]:
+    """What the document tells of records, and those within them."""
+    return msgspec.json.schema_components(kinds, ref_template=_REF)[1]
+
+
+def _documented(
+    takes: dict[str, Any] | None,
+    gives: dict[int, type[msgspec.Struct]],
+    refuses: tuple[int, ...],
+    scope: str,
+) -> dict[str, Any]:
+    """What the document says of an operation beside its name."""
+    said: dict[str, Any] = {
+        "x-scope": scope,
+        "responses": {status: _told(status, kind, JSON) for status, kind in gives.items()}
+        | {status: _told(status, Problem, PROBLEM) for status in (*ALWAYS, *refuses)},
+    }
+    if takes:
+        content = {form: {"schema": schema} for form, schema in takes.items()}
+        said["requestBody"] = {"required": True, "content": content}
+    return said
+
+
+def _told(status: int, kind: type[msgspec.Struct], form: str) -> dict[str, Any]:
+    content = {form: {"schema": schema_of(kind)}}
+    return {"description": HTTPStatus(status).phrase, "content": content}

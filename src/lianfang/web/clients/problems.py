@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 import msgspec
 from django.http import HttpResponse
 
 from lianfang.client.model import Problem, Wrong
-from lianfang.errors import LianfangError
 from lianfang.web.clients.errors import TooManyError
+
+if TYPE_CHECKING:
+    from lianfang.errors import LianfangError
 
 PROBLEM = "application/problem+json"
 

@@ -5,11 +5,8 @@ Signed as Standard Webhooks are (standardwebhooks.com): HMAC-SHA256 over number,
 
 from __future__ import annotations
 
-import base64
-import hmac
 import http.client
 import time
-from hashlib import sha256
 from http import HTTPStatus
 
 import msgspec
@@ -17,6 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from lianfang.client.model import Event
+from lianfang.client.webhooks import signature
 from lianfang.errors import LianfangError
 from lianfang.evidence.sealing import unseal_value
 from lianfang.web.clients.models import Attempt, Notice
@@ -50,12 +48,6 @@ def attempt(*, notice: Notice, last: bool) -> bool:
     return heard
 
 
-def signed(*, number: str, moment: int, body: bytes, secret: bytes) -> str:
-    """The signature of a webhook, as its header says it."""
-    content = f"{number}.{moment}.".encode() + body
-    return "v1," + base64.b64encode(hmac.digest(secret, content, sha256)).decode()
-
-
 def _sent(notice: Notice) -> tuple[int | None, str]:
     """The status, or why there is none; no answer is quoted, since it may say anything."""
     try:
@@ -69,15 +61,17 @@ def _sent(notice: Notice) -> tuple[int | None, str]:
 def _message(notice: Notice) -> tuple[bytes, dict[str, str]]:
     noun = "endpoint" if notice.event == TEST else notice.event.partition(".")[0]
     event = Event(notice.event, notice.at, {noun: notice.object})
-    body, moment = msgspec.json.encode(event), int(timezone.now().timestamp())
+    body, moment = msgspec.json.encode(event), str(int(timezone.now().timestamp()))
     number = f"msg_{notice.pk}"
     secret = unseal_value(notice.endpoint.secret, keys=settings.DEPLOYMENT.keys, context=CONTEXT)
     return body, {
         "Content-Type": "application/json",
         "User-Agent": "lianfang",
         "webhook-id": number,
-        "webhook-timestamp": str(moment),
-        "webhook-signature": signed(number=number, moment=moment, body=body, secret=secret),
+        "webhook-timestamp": moment,
+        "webhook-signature": signature(
+            number=number, moment=moment, body=body, secret=secret.decode()
+        ),
     }
 
 

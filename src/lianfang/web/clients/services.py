@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from lianfang.client.webhooks import PREFIX
 from lianfang.errors import InputError
 from lianfang.evidence.sealing import seal_value
 from lianfang.web.clients.addresses import checked_url
@@ -18,11 +19,13 @@ from lianfang.web.clients.entering import digest
 from lianfang.web.clients.models import Endpoint, Notice, Token
 from lianfang.web.clients.scopes import SCOPES, scopes_of
 from lianfang.web.core.audit import record
+from lianfang.web.institution.rights import may
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from django.http import HttpRequest
+    from procrastinate.types import JSONDict
 
     from lianfang.web.institution.models import User
 
@@ -49,8 +52,12 @@ def add_token(
     """Make a token; its secret is given here and never again.
 
     Raises:
-        InputError: a scope or purpose that the maker hasn't, or no name, scope or term.
+        InputError: a scope or purpose that the maker hasn't, or no name, scope or term; or
+            somebody who may make none.
     """
+    if not may(user, "clients.manage"):
+        do = "have the administrator or a compliance officer make it"
+        raise InputError("may make no tokens", where=user.username, do=do)
     if not name.strip():
         raise InputError("no name", where="name", do="say which program it is for")
     chosen = _chosen("scope", scopes, scopes_of(user))
@@ -104,17 +111,17 @@ def add_endpoint(
     chosen = _chosen("event", events, EVENTS)
     if not chosen:
         raise InputError("no event", where="events", do=f"choose of {', '.join(EVENTS)}")
-    secret = secrets.token_bytes(_SECRET_BYTES)
+    secret = PREFIX + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()
     with transaction.atomic():
         endpoint = Endpoint.objects.create(
             url=checked_url(url),
             events=chosen,
             purposes=_chosen("purpose", purposes, user.purposes),
-            secret=seal_value(secret, keys=settings.DEPLOYMENT.keys, context=CONTEXT),
+            secret=seal_value(secret.encode(), keys=settings.DEPLOYMENT.keys, context=CONTEXT),
             made_by=user,
         )
         _record(user, "endpoint.add", endpoint.pk, ",".join(chosen), request)
-    return endpoint, "whsec_" + base64.b64encode(secret).decode()
+    return endpoint, secret
 
 
 def close_endpoint(*, endpoint_id: int, user: User, request: HttpRequest | None = None) -> None:
@@ -158,7 +165,8 @@ def _tell(told: Sequence[tuple[Endpoint, str, int]]) -> None:
             Notice(endpoint=endpoint, event=event, object=number)
             for endpoint, event, number in told
         )
-        send.batch_defer(*({"notice": notice.pk} for notice in notices))
+        jobs: list[JSONDict] = [{"notice": notice.pk} for notice in notices]
+        send.batch_defer(*jobs)
 
 
 def _chosen(what: str, given: Iterable[str], own: Iterable[str]) -> list[str]:

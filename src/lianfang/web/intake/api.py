@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Header, Router
+from ninja import HeaderEx, P, Router
 
 from lianfang.client import model
 from lianfang.lines import line
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
+    from lianfang.model import Line
     from lianfang.web.clients.once import Made
 
 router = Router()
@@ -66,7 +67,7 @@ def screen(request: HttpRequest) -> HttpResponse:
     told = (
         line(verdict, text, reveal=False) for verdict, (_, text) in zip(verdicts, rows, strict=True)
     )
-    return answer(model.Screened(tuple(told)))
+    return answer(model.Screened(cast("tuple[Line, ...]", tuple(told))))
 
 
 @operation(
@@ -80,7 +81,7 @@ def screen(request: HttpRequest) -> HttpResponse:
 def send(
     request: HttpRequest,
     source: int,
-    key: str = Header("", alias="Idempotency-Key", max_length=120),
+    key: HeaderEx[str, P(alias="Idempotency-Key", max_length=120)] = "",
 ) -> HttpResponse:
     """Send a file of a source, or rows of it; they are kept, and worked through in a while.
 
