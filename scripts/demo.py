@@ -20,7 +20,7 @@ from rich.progress import track
 from rich.table import Table
 
 from lianfang import Screener, Stance, Verdict
-from lianfang.cli.lines import line
+from lianfang.lines import line
 from lianfang.report import write_report
 from lianfang.report.words import stance_name
 

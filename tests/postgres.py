@@ -77,6 +77,8 @@ def numbers_of(place, purpose):
         "person_id": "institution_user",
         "session_id": "usersessions_usersession",
         "alert_id": "alerts_alert",
+        "endpoint_id": "clients_endpoint",
+        "token_id": "clients_token",
         "decision_id": "alerts_decision",
         "delivery_id": "intake_delivery",
         "number": "vault_personalvalue",

@@ -163,3 +163,9 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
     guides: dict[str, str]
     weights: tuple[Weight, ...] = ()
     turns: tuple[Turn, ...] = ()
+
+
+class Line(Verdict, frozen=True, gc=False):
+    """A verdict with what stands in its text, as it is written for others."""
+
+    indicators: tuple[Indicator, ...] = ()

@@ -61,6 +61,7 @@ def loaded(place):
     """
     from django.conf import settings
 
+    from lianfang.web.clients.services import add_endpoint, add_token
     from lianfang.web.database.seeing import seeing
     from lianfang.web.institution.services import add_user
     from lianfang.web.intake.services import add_source, deliver
@@ -68,16 +69,18 @@ def loaded(place):
     people = {
         role: add_user(username=role, password=PASSWORD, role=role, by="tests") for role in ROLES
     }
+    chief = people["compliance"]
+    add_token(name="程序", scopes=["screen"], purposes=[], days=30, user=chief)
+    told = {"events": ["delivery.ended"], "purposes": ["anti-telecom-fraud"]}
+    add_endpoint(url="https://hooks.example/lianfang", **told, user=chief)
     with seeing(ALL_PURPOSES):
         for name, kind, purpose, content in (
             ("巡查", "post", "governance", POSTS),
             ("信访", "letter", "complaints", LETTERS),
         ):
-            source = add_source(
-                name=name, kind=kind, purpose=purpose, basis=BASIS, user=people["compliance"]
-            )
+            source = add_source(name=name, kind=kind, purpose=purpose, basis=BASIS, user=chief)
             stream = io.BytesIO(content.encode())
-            deliver(source=source, stream=stream, name=f"{kind}s.csv", user=people["compliance"])
+            deliver(source=source, stream=stream, name=f"{kind}s.csv", user=chief)
     assert run_worker(settings.DEPLOYMENT, place, "--once").wait(300) == 0
     return place
 

@@ -26,6 +26,8 @@ FIELDS = {
     "/audit/": ("who", "what", "object", "since", "until", "address", "after"),
     "/audit/alarms/": ("page",),
     "/people/": ("q", "page"),
+    "/clients/": ("page",),
+    "endpoint": ("page",),
     "/accounts/login/": ("next",),
     "/accounts/reauthenticate/": ("next",),
 }
@@ -84,6 +86,12 @@ def test_an_address(client, numbers, name, field):
         ("new_source", "basis"),
         ("new_source", "kind"),
         ("new_source", "purpose"),
+        ("new_token", "token-name"),
+        ("new_token", "token-scopes"),
+        ("new_token", "token-purposes"),
+        ("new_token", "token-days"),
+        ("new_endpoint", "hook-url"),
+        ("new_endpoint", "hook-events"),
         ("/accounts/login/", "login"),
         ("/accounts/login/", "password"),
         ("/accounts/reauthenticate/", "password"),
@@ -93,7 +101,10 @@ def test_an_address(client, numbers, name, field):
 )
 def test_a_form(client, browser, numbers, name, field):
     told = {"after": "rejected", "reason": "why", "name": "n", "basis": "b", "kind": "post",
-            "purpose": "governance", "login": "l", "password": "p"}  # fmt: skip
+            "purpose": "governance", "token-name": "n", "token-scopes": "screen", "token-days": "9",
+            "token-per_minute": "60", "hook-url": "https://a.example/", "hook-events":
+            "alert.raised", "hook-purposes": "governance", "login": "l",
+            "password": "p"}  # fmt: skip
     for value in HOSTILE:
         asks = browser(raise_request_exception=False) if "login" in name else client
         body = "&".join(f"{key}={quote(one)}" for key, one in (told | {field: value}).items())

@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from lianfang.cli.client import client
 from lianfang.cli.guide import guide
 from lianfang.cli.keys import keys
 from lianfang.cli.model import model
@@ -38,5 +39,5 @@ def main() -> None:
 main.add_command(screen)
 main.add_command(guide)
 main.add_command(model)
-for command in (migrate, serve, worker, user, backup, restore, keys):
+for command in (migrate, serve, worker, user, client, backup, restore, keys):
     main.add_command(command)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lianfang.cli.platform import _operations, home_option
+from lianfang.cli.platform import home_option, operations_of_platform
 from lianfang.cli.progress import counted
 from lianfang.cli.tell import explain
 from lianfang.errors import InputError
@@ -27,7 +27,7 @@ def keys() -> None:
 @explain()
 def list_(home: Path) -> None:
     """List the keys: their versions, what they are for, and what becomes of them."""
-    _operations()
+    operations_of_platform()
     from lianfang.web.deployment import Deployment
 
     for key in Deployment(home).secrets.listed():
@@ -41,13 +41,13 @@ def list_(home: Path) -> None:
 @click.option("--index", "purpose", help="The key that a purpose's personal values are found by.")
 @explain()
 def rotate(home: Path, master: bool, purpose: str | None) -> None:  # noqa: FBT001
-    """Put a new key in an old one's place, while site and workers operations.
+    """Put a new key in an old one's place, while site and workers run.
 
     Stopped at any moment, the next call goes on where it was.
     """
     if master == bool(purpose):
         raise InputError("which key?", do="name one: --master, or --index and a purpose")
-    operations = _operations()
+    operations = operations_of_platform()
     from lianfang.web.deployment import Deployment
 
     deployment = Deployment(home)

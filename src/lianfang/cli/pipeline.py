@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 
 import msgspec
 
-from lianfang.cli.lines import line
+from lianfang.lines import line
 from lianfang.model import Verdict
 from lianfang.screening import Screener
 from lianfang.text.writable import writable

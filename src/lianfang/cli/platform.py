@@ -33,7 +33,7 @@ home_option = click.option(
 @explain()
 def migrate(home: Path) -> None:
     """Make a deployment, or bring its database up to date."""
-    operations = _operations()
+    operations = operations_of_platform()
     from lianfang.web.deployment import Deployment
 
     deployment = Deployment(home, create=True)
@@ -51,7 +51,7 @@ def migrate(home: Path) -> None:
 @explain()
 def serve(home: Path, host: str, port: int, sites: int, workers: int) -> None:
     """Serve the staff site, with background workers and, if embedded, the database."""
-    operations = _operations()
+    operations = operations_of_platform()
     from lianfang.web.deployment import Deployment
 
     click.echo(f"http://{host}:{port}/ (Ctrl+C ends it)", err=True)
@@ -64,7 +64,7 @@ def serve(home: Path, host: str, port: int, sites: int, workers: int) -> None:
 @explain()
 def worker(home: Path, once: bool) -> None:  # noqa: FBT001
     """Screen what was sent, beside a site that runs elsewhere."""
-    operations = _operations()
+    operations = operations_of_platform()
     from lianfang.web.deployment import Deployment
 
     deployment = Deployment(home)
@@ -80,7 +80,7 @@ def worker(home: Path, once: bool) -> None:  # noqa: FBT001
 @explain()
 def backup(folder: Path, home: Path) -> None:
     """Copy database and originals into a new folder; keep secrets.json apart from it."""
-    _operations()
+    operations_of_platform()
     from lianfang.web.backups import back_up
     from lianfang.web.deployment import Deployment
 
@@ -100,7 +100,7 @@ def backup(folder: Path, home: Path) -> None:
 @explain()
 def restore(folder: Path, home: Path, secrets: Path) -> None:
     """Make a deployment anew from a copy."""
-    _operations()
+    operations_of_platform()
     from lianfang.web.backups import restore as make
 
     made = make(folder, home, secrets)
@@ -121,7 +121,7 @@ def user() -> None:
 @explain()
 def add(name: str, home: Path, role: str, purposes: tuple[str, ...], shown_name: str) -> None:
     """Make an account; its password is asked for, or read from standard input."""
-    operations = _operations()
+    operations = operations_of_platform()
     from lianfang.web.deployment import Deployment
 
     password = _password()
@@ -148,7 +148,7 @@ def _password() -> str:
     return sys.stdin.readline().rstrip("\n")
 
 
-def _operations() -> ModuleType:
+def operations_of_platform() -> ModuleType:
     """What the commands do, where the platform is installed."""
     try:
         from lianfang.web import operations

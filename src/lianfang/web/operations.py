@@ -98,6 +98,7 @@ def serve(deployment: Deployment, *, host: str, port: int, sites: int, workers: 
     deployment.clear_incoming(time.time() - DAY)
     with database(deployment) as place, _children() as children:
         children += [start_worker(deployment, place) for _ in range(workers)]
+        children.append(start_worker(deployment, place, "--webhooks"))
         children.append(_start_site(deployment, place, host, port, sites))
         children[-1].wait()
 

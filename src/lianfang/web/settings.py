@@ -7,12 +7,15 @@
 - `LIANFANG_HOSTS`: names that the site answers to, parted by commas.
 - `LIANFANG_STALLED_SECONDS`: after how long a silent worker is taken for dead, 20 by default.
 - `LIANFANG_PROXIES`: how many proxies of one's own stand before the site, none by default.
+- `LIANFANG_WEBHOOK_NETWORKS`: networks of one's own that webhooks may be sent to, parted by commas.
+- `LIANFANG_WEBHOOK_HTTP`: `1` lets webhooks go without TLS, for tests.
 - `LIANFANG_PRODUCTION`: `1` behind TLS: secure cookies, HSTS, a second factor for everybody.
 """
 
 from __future__ import annotations
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 
 from lianfang.web.deployment import Deployment
@@ -54,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "lianfang.web.core.middleware.behind_proxies",
     "lianfang.web.core.middleware.strict_headers",
+    "lianfang.web.clients.middleware.problems",
     "lianfang.web.core.middleware.bounded",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -65,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "lianfang.web.institution.middleware.closed",
+    "lianfang.web.clients.middleware.entered",
 ]
 ROOT_URLCONF = "lianfang.web.urls"
 WSGI_APPLICATION = "lianfang.web.wsgi.application"
@@ -166,6 +171,11 @@ FILE_UPLOAD_TEMP_DIR = DEPLOYMENT.incoming
 
 STALLED_SECONDS = float(os.environ.get("LIANFANG_STALLED_SECONDS", "20"))
 """A worker from which nothing is heard for so long is taken for dead."""
+
+WEBHOOK_NETWORKS = [
+    ip_network(one) for one in os.environ.get("LIANFANG_WEBHOOK_NETWORKS", "").split(",") if one
+]
+WEBHOOK_HTTP = os.environ.get("LIANFANG_WEBHOOK_HTTP") == "1"
 
 # Requests and statements can hold personal values: what is logged says where, never what.
 LOGGING = {

@@ -3,6 +3,8 @@ from __future__ import annotations
 from django.urls import include, path
 
 from lianfang.web.alerts.views import home
+from lianfang.web.api import api
+from lianfang.web.reference import reference
 
 urlpatterns = [
     path("", home, name="home"),
@@ -10,6 +12,8 @@ urlpatterns = [
     path("", include("lianfang.web.institution.urls")),
     path("intake/", include("lianfang.web.intake.urls")),
     path("alerts/", include("lianfang.web.alerts.urls")),
+    path("api/v1/", api.urls),
+    path("clients/reference/", reference, name="api_reference"),
     path("clients/", include("lianfang.web.clients.urls")),
     path("guides/", include("lianfang.web.guidance.urls")),
     path("guides/", include("lianfang.web.trials.urls")),

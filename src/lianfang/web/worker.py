@@ -1,6 +1,7 @@
-"""A process that works in the background: `python -m lianfang.web.worker [--once]`.
+"""A process that works in the background: `python -m lianfang.web.worker [--once | --webhooks]`.
 
-With `--once` it ends when nothing is left to do.
+With `--once` it ends when nothing is left to do. With `--webhooks` it sends webhooks and does
+nothing else, without it everything else: whoever hears slowly holds no file up.
 
 Reads its deployment from the environment, as the site does (`settings`).
 """
@@ -24,7 +25,7 @@ def main() -> None:
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(connector) as running:
         running.run_worker(
-            queues=["intake"],
+            queues=_queues(),
             concurrency=1,
             wait="--once" not in sys.argv,
             update_heartbeat_interval=settings.STALLED_SECONDS / BEATS,
@@ -32,6 +33,12 @@ def main() -> None:
             fetch_job_polling_interval=2.0,
             delete_jobs="successful",
         )
+
+
+def _queues() -> list[str] | None:
+    if "--once" in sys.argv:
+        return None
+    return ["webhooks"] if "--webhooks" in sys.argv else ["intake"]
 
 
 if __name__ == "__main__":

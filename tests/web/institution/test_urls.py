@@ -17,6 +17,7 @@ AUDITING = frozenset({"compliance", "administrator", "auditor"})
 WATCHING = frozenset({"compliance", "auditor"})
 ANSWERING = frozenset({"compliance"})
 MANAGING = frozenset({"administrator"})
+LETTING_IN = frozenset({"compliance", "administrator"})
 
 WHO = {
     "home": ALL,
@@ -47,6 +48,14 @@ WHO = {
     "sessions": ALL,
     "end_session": ALL,
     "end_other_sessions": ALL,
+    "clients": LETTING_IN,
+    "new_token": LETTING_IN,
+    "revoke_token": LETTING_IN,
+    "new_endpoint": LETTING_IN,
+    "endpoint": LETTING_IN,
+    "test_endpoint": LETTING_IN,
+    "close_endpoint": LETTING_IN,
+    "api_reference": ALL,
 }
 """Who may ask for what: written out here on purpose, not read from the site."""
 WHY = {"why": "as was asked"}
@@ -63,11 +72,23 @@ SENT = {
     "sign_out_person": WHY,
     "end_session": {},
     "end_other_sessions": {},
+    "new_token": {},
+    "revoke_token": {},
+    "new_endpoint": {},
+    "test_endpoint": {},
+    "close_endpoint": {},
 }
 """What takes POST alone, with something to send."""
-SHOWN_AT_ONCE = {"new_source", "password_of_person"}
+SHOWN_AT_ONCE = {"new_source", "password_of_person", "new_token", "new_endpoint"}
 """What answers a POST with a page rather than with the way to one."""
-NUMBERED = sorted({"alert", "decide", "undo", "send", "delivery", "progress", "refused", "reveal"})
+NUMBERED = sorted({
+    "alert", "decide", "undo", "send", "delivery", "progress", "refused", "reveal",
+    "revoke_token", "endpoint", "test_endpoint", "close_endpoint",
+})  # fmt: skip
+FOR_PROGRAMS = {
+    "openapi-json", "api-root", "api_screen", "api_send", "api_delivery", "api_alerts",
+    "api_alert", "api_decide",
+}  # fmt: skip
 FOR_STRANGERS = {
     "health", "set_language", "account_login", "mfa_authenticate", "openid_connect_login",
     "openid_connect_callback",
@@ -111,7 +132,7 @@ def test_every_url_is_on_a_list(place):
     names = {one.name for one in urls()}
     absent = {one.name for one in urls() if any(_fits(one, path) for path in ABSENT)}
     assert set(marked()) == set(WHO)
-    assert names == set(WHO) | FOR_STRANGERS | FOR_ANYBODY | absent
+    assert names == set(WHO) | FOR_STRANGERS | FOR_ANYBODY | FOR_PROGRAMS | absent
 
 
 def test_each_right_opens_something_and_each_mark_is_a_right(place):

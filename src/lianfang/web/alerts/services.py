@@ -10,6 +10,7 @@ from django.utils import timezone
 from lianfang.errors import InputError
 from lianfang.model import Stance
 from lianfang.web.alerts.models import Alert, Decision, Occurrence, Queue, State
+from lianfang.web.clients.services import announce
 from lianfang.web.core.audit import record
 from lianfang.web.intake.models import Item, Kind
 
@@ -25,7 +26,7 @@ INSERT INTO alerts_alert (purpose, queue, item_id, fold, count, activity, stance
                           state, reason, made_at)
 VALUES (%s, %s, %s, %s, 1, %s, %s, %s, %s, 'open', '', now())
 ON CONFLICT (purpose, queue, fold) DO UPDATE SET count = alerts_alert.count + 1
-RETURNING id
+RETURNING id, count = 1
 """
 
 
@@ -46,6 +47,7 @@ def queue_of(*, kind: str, suspect: bool | None, stance: str, activities: int) -
 
 def raise_alerts(*, items: Iterable[int]) -> None:
     """Raise an alert of each item that a person must look at; those that say the same share one."""
+    raised: dict[str, list[int]] = {}
     for item in (
         Item.objects.filter(pk__in=list(items)).select_related("source").order_by("fold", "pk")
     ):
@@ -58,18 +60,22 @@ def raise_alerts(*, items: Iterable[int]) -> None:
         )
         if queue:
             first = activities[0]["id"] if activities else ""
-            Occurrence.objects.create(
-                purpose=item.purpose, item=item, alert_id=_raised(item, queue, first)
-            )
+            number, new = _raised(item, queue, first)
+            Occurrence.objects.create(purpose=item.purpose, item=item, alert_id=number)
+            if new:
+                raised.setdefault(item.purpose, []).append(number)
+    for purpose, numbers in raised.items():
+        announce(event="alert.raised", purpose=purpose, numbers=numbers)
 
 
-def _raised(item: Item, queue: Queue, activity: str) -> int:
+def _raised(item: Item, queue: Queue, activity: str) -> tuple[int, bool]:
+    """The alert's number, and whether there was none that says the same."""
     sure = queue is Queue.PROTECT or item.suspect is True
     values = (item.purpose, queue.value, item.pk, bytes(item.fold), activity, item.stance)
     with connection.cursor() as cursor:
         cursor.execute(_RAISE, [*values, item.score, sure])
-        number: int = cursor.fetchone()[0]
-    return number
+        number, new = cursor.fetchone()
+    return number, new
 
 
 def decide(
@@ -133,4 +139,5 @@ def _decided(
     alert.save(update_fields=["state", "reason", "decided_at", "decided_by"])
     what = "alert.undo" if undoes else f"alert.{after}"
     record(who=user.username, what=what, object_=str(alert.pk), why=reason, request=request)
+    announce(event="alert.decided", purpose=alert.purpose, numbers=[alert.pk])
     return made

@@ -20,6 +20,7 @@ MENU = (
     Entry("intake.see", "intake", "intake"),
     Entry("alerts.see", "features", "feature"),
     Entry("audit.see", "audit", "audit"),
+    Entry("clients.manage", "clients", "clients"),
     Entry("people.see", "people", "people"),
 )
 

@@ -31,6 +31,8 @@ OPEN = (
 SECOND_FACTOR = "/accounts/2fa/"
 PASSWORD = "/accounts/password/change/"  # noqa: S105  a page
 ALWAYS = ("/accounts/logout/", "/accounts/reauthenticate/")
+API = "/api/"
+"""Programs come with a token, which `clients.middleware` asks for; who is signed in isn't asked."""
 DOORS = ("/accounts/login/", PASSWORD, *ALWAYS)
 """Of allauth's pages those that this site has; the others answer 404."""
 
@@ -43,6 +45,8 @@ def closed(
     def answered(request: HttpRequest) -> HttpResponse:
         if request.path.startswith("/accounts/") and not _is_door(request.path):
             raise Http404
+        if request.path.startswith(API):
+            return get_response(request)
         user = request.user
         if not isinstance(user, User):
             is_open = request.path.startswith(OPEN)

@@ -31,9 +31,11 @@ RIGHTS: dict[str, frozenset[str]] = {
     Role.HANDLER: frozenset({"home", "intake.see", "intake.add", "alerts.see", "values.reveal"}),
     Role.COMPLIANCE: frozenset(
         {"home", "intake.see", "intake.add", "alerts.see", "alerts.decide", "values.reveal",
-         "audit.see", "people.see", "alarms.see", "alarms.answer"}
+         "audit.see", "people.see", "alarms.see", "alarms.answer", "clients.manage"}
     ),
-    Role.ADMINISTRATOR: frozenset({"home", "audit.see", "people.see", "people.manage"}),
+    Role.ADMINISTRATOR: frozenset(
+        {"home", "audit.see", "people.see", "people.manage", "clients.manage"}
+    ),
     Role.AUDITOR: frozenset(
         {"home", "intake.see", "alerts.see", "audit.see", "people.see", "alarms.see"}
     ),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from lianfang.errors import LianfangError
 from lianfang.files import open_source
 from lianfang.files.columns import TEXT_NAMES, NoColumnError
+from lianfang.web.clients.services import announce
 from lianfang.web.core.audit import record
 from lianfang.web.intake.columns import wanted
 from lianfang.web.intake.keeping import OvertakenError, keep, row_number
@@ -133,4 +134,7 @@ def _now(delivery: Delivery, state: State, *, problem: str = "") -> None:
         delivery.ended_at = timezone.now()
     if state is State.DONE:
         delivery.share = 1.0
-    delivery.save(update_fields=["state", "problem", "ended_at", "share"])
+    with transaction.atomic():
+        delivery.save(update_fields=["state", "problem", "ended_at", "share"])
+        if delivery.ended_at:
+            announce(event="delivery.ended", purpose=delivery.purpose, numbers=[delivery.pk])

@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from lianfang.cli import main
-from lianfang.cli.lines import line
 from lianfang.indicators import find_indicators
+from lianfang.lines import line
 from lianfang.model import (
     ActivityScore,
     FeatureHit,

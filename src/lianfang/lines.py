@@ -9,15 +9,9 @@ from __future__ import annotations
 from msgspec.structs import asdict, replace
 
 from lianfang.indicators import find_indicators, hide, masked_in
-from lianfang.model import Indicator, Verdict
+from lianfang.model import Indicator, Line, Verdict
 from lianfang.screening.quoted import quoting, tells
 from lianfang.text.writable import writable
-
-
-class Line(Verdict, frozen=True, gc=False):
-    """A verdict with what stands in its text."""
-
-    indicators: tuple[Indicator, ...] = ()
 
 
 def line(verdict: Verdict, text: str, *, reveal: bool) -> Verdict:
