@@ -22,6 +22,9 @@ WHO = {
     "features": SEEING,
     "decide": DECIDING,
     "undo": DECIDING,
+    "bulk": DECIDING,
+    "filters": DECIDING,
+    "search": SEEING,
     "intake": SEEING,
     "new_source": ADDING,
     "send": ADDING,
@@ -32,7 +35,8 @@ WHO = {
     "audit": AUDITING,
 }
 """Who may ask for what: written out here on purpose, not read from the site."""
-SENT = {"decide": {"after": "unsure"}, "undo": {}, "send": {}, "new_source": {}}
+SENT = {"decide": {"after": "unsure"}, "undo": {}, "bulk": {}, "filters": {"name": "x"},
+        "send": {}, "new_source": {}}  # fmt: skip
 """What takes POST alone, with something to send."""
 NUMBERED = sorted({"alert", "decide", "undo", "send", "delivery", "progress", "refused", "reveal"})
 FOR_STRANGERS = {"health", "set_language", "account_login", "mfa_authenticate"}

@@ -1,29 +1,25 @@
-"""Alerts are raised of items, and decided by people."""
+"""Alerts are raised of items, and decided by people (`triage`)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
-from django.utils import timezone
+from django.db import connection
 
-from lianfang.errors import InputError
 from lianfang.model import Stance
-from lianfang.web.alerts.models import Alert, Decision, Occurrence, Queue, State
-from lianfang.web.core.audit import record
+from lianfang.web.alerts.models import Occurrence, Queue
+from lianfang.web.alerts.triage import decide, undo
 from lianfang.web.intake.models import Item, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from django.http import HttpRequest
-
-    from lianfang.web.institution.models import User
+__all__ = ["decide", "queue_of", "raise_alerts", "undo"]
 
 _RAISE = """
-INSERT INTO alerts_alert (purpose, queue, item_id, fold, count, activity, stance, score, sure,
-                          state, reason, made_at)
-VALUES (%s, %s, %s, %s, 1, %s, %s, %s, %s, 'open', '', now())
+INSERT INTO alerts_alert (purpose, queue, item_id, source_id, kind, platform, fold, count, activity,
+                          stance, score, sure, state, reason, made_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, 1, %s, %s, %s, %s, 'open', '', now())
 ON CONFLICT (purpose, queue, fold) DO UPDATE SET count = alerts_alert.count + 1
 RETURNING id
 """
@@ -65,72 +61,9 @@ def raise_alerts(*, items: Iterable[int]) -> None:
 
 def _raised(item: Item, queue: Queue, activity: str) -> int:
     sure = queue is Queue.PROTECT or item.suspect is True
-    values = (item.purpose, queue.value, item.pk, bytes(item.fold), activity, item.stance)
+    place = (item.source_id, item.source.kind, item.platform)
+    values = (*place, bytes(item.fold), activity, item.stance, item.score, sure)
     with connection.cursor() as cursor:
-        cursor.execute(_RAISE, [*values, item.score, sure])
+        cursor.execute(_RAISE, [item.purpose, queue.value, item.pk, *values])
         number: int = cursor.fetchone()[0]
     return number
-
-
-def decide(
-    *, alert_id: int, after: str, reason: str, user: User, request: HttpRequest | None = None
-) -> Decision:
-    """Decide an alert.
-
-    Raises:
-        InputError: no such decision, or a rejection without a reason.
-        Alert.DoesNotExist: none that this session sees.
-    """
-    if after not in State.values:
-        raise InputError("no such decision", where=after, do=f"use {', '.join(State.values)}")
-    reason = reason.strip()[:300]
-    if after == State.REJECTED and not reason:
-        raise InputError("no reason", where="reason", do="say why the alert is wrong")
-    with transaction.atomic():
-        alert = Alert.objects.select_for_update().get(pk=alert_id)
-        return _decided(alert, after, reason, user, request)
-
-
-def undo(*, decision_id: int, user: User, request: HttpRequest | None = None) -> Decision:
-    """Take back the last decision of an alert.
-
-    Raises:
-        InputError: it isn't the last, or was taken back.
-        Decision.DoesNotExist: none that this session sees.
-    """
-    with transaction.atomic():
-        done = Decision.objects.get(pk=decision_id)
-        alert = Alert.objects.select_for_update().get(pk=done.alert_id)
-        last = alert.decisions.first()
-        if last is None or last.pk != done.pk or done.undoes_id:
-            do = "look at what was decided since"
-            raise InputError("no longer the last decision", where=str(decision_id), do=do)
-        return _decided(alert, done.before, done.reason_before, user, request, undoes=done)
-
-
-def _decided(
-    alert: Alert,
-    after: str,
-    reason: str,
-    user: User,
-    request: HttpRequest | None,
-    *,
-    undoes: Decision | None = None,
-) -> Decision:
-    made = Decision.objects.create(
-        purpose=alert.purpose,
-        alert=alert,
-        before=alert.state,
-        reason_before=alert.reason,
-        after=after,
-        reason=reason,
-        undoes=undoes,
-        by=user,
-    )
-    is_open = after == State.OPEN
-    alert.state, alert.reason = after, reason
-    alert.decided_at, alert.decided_by = (None, None) if is_open else (timezone.now(), user)
-    alert.save(update_fields=["state", "reason", "decided_at", "decided_by"])
-    what = "alert.undo" if undoes else f"alert.{after}"
-    record(who=user.username, what=what, object_=str(alert.pk), why=reason, request=request)
-    return made

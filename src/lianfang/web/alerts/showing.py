@@ -79,3 +79,30 @@ def _bounds(
         cuts |= {place for place in mark[:2] if not any(a < place < b for a, b in whole)}
     ordered = sorted(cuts)
     return list(pairwise(ordered))
+
+
+def around(text: str, spans: list[tuple[int, int]], wide: int) -> Iterator[Piece]:
+    """A text from a little before the first span on, the spans marked.
+
+    Args:
+        text: with tokens.
+        spans: in order; of none the text's beginning is shown.
+        wide: characters before the first, and four times as many from there on.
+    """
+    first = spans[0][0] if spans else 0
+    start = _outside(text, max(first - wide, 0))
+    end = _outside(text, min(first + 4 * wide, len(text)))
+    marks = [{"start": max(a - start, 0), "end": min(b, end) - start} for a, b in spans if a < end]
+    if start:
+        yield Piece("…")
+    yield from pieces(text[start:end], [{"label": "", "stance": None, "spans": marks}])
+    if end < len(text):
+        yield Piece("…")
+
+
+def _outside(text: str, place: int) -> int:
+    """A place, or the beginning of the token that it stands in."""
+    within = (
+        found.start() for found in TOKEN.finditer(text) if found.start() < place < found.end()
+    )
+    return next(within, place)

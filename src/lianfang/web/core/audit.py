@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from lianfang.web.core.models import Event
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest
 
 
@@ -26,5 +28,19 @@ def record(
         why: the reason that was given.
         request: where it came from.
     """
+    record_all(who=who, what=what, objects=[object_], why=why, request=request)
+
+
+def record_all(
+    *,
+    who: str,
+    what: str,
+    objects: Iterable[str],
+    why: str = "",
+    request: HttpRequest | None = None,
+) -> None:
+    """Add an event of each of several objects to which the same was done at once."""
     address = request.META.get("REMOTE_ADDR") or None if request else None
-    Event.objects.create(who=who, what=what, object=object_, why=why, address=address)
+    Event.objects.bulk_create(
+        Event(who=who, what=what, object=one, why=why, address=address) for one in objects
+    )
