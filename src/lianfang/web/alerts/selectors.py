@@ -34,17 +34,16 @@ _ORDERS: dict[str, tuple[tuple[str, ...], bool]] = {
 downwards."""
 
 _COUNT = """
-SELECT queue, state, (SELECT count(*) FROM (
+SELECT q.queue, s.state, (SELECT count(*) FROM (
     SELECT FROM alerts_alert a
-    WHERE a.queue = asked.queue AND a.state = asked.state
+    WHERE a.queue = q.queue AND a.state = s.state
       AND (a.snoozed_until IS NULL OR a.snoozed_until <= now()) LIMIT %(most)s) found)
-FROM unnest(%(queues)s::text[]) AS queue CROSS JOIN unnest(%(states)s::text[]) AS state
-CROSS JOIN LATERAL (SELECT queue, state) asked
+FROM unnest(%(queues)s::text[]) AS q (queue) CROSS JOIN unnest(%(states)s::text[]) AS s (state)
 UNION ALL
-SELECT queue, 'snoozed', (SELECT count(*) FROM (
-    SELECT FROM alerts_alert a WHERE a.queue = asked.queue AND a.snoozed_until > now()
+SELECT q.queue, 'snoozed', (SELECT count(*) FROM (
+    SELECT FROM alerts_alert a WHERE a.queue = q.queue AND a.snoozed_until > now()
     LIMIT %(most)s) found)
-FROM unnest(%(queues)s::text[]) AS queue CROSS JOIN LATERAL (SELECT queue) asked
+FROM unnest(%(queues)s::text[]) AS q (queue)
 """
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 SIGNATURES = ("search_items(text[], text, bigint, boolean, integer)",)
 
-# Planned anew each time: how many texts have a pair of characters differs a thousandfold.
+# Planned anew each time: how many texts have a pair of characters differs a thousandfold. Of an
+# item at a time it is asked whether it has an alert: EXISTS would first read all that have one.
 _SEARCH_ITEMS = f"""
 CREATE OR REPLACE FUNCTION public.search_items(
     pairs text[], whole text, before bigint, alerts_only boolean, most integer
@@ -29,15 +30,15 @@ SET search_path = pg_catalog, pg_temp
 SET plan_cache_mode = force_custom_plan
 AS $$
 BEGIN
-    IF cardinality(pairs) = 0 OR most > 1000 THEN
+    IF coalesce(cardinality(pairs), 0) = 0 OR most IS NULL OR most > 1000 THEN
         RAISE EXCEPTION 'no pair of characters, or too many rows';
     END IF;
     RETURN QUERY
         SELECT id FROM public.intake_item
         WHERE bigrams @> pairs AND position(whole IN said) > 0 AND {OF_PURPOSE}
           AND (before IS NULL OR id < before)
-          AND (NOT alerts_only OR EXISTS (
-              SELECT FROM public.alerts_occurrence o WHERE o.item_id = intake_item.id))
+          AND (NOT alerts_only OR (
+              SELECT true FROM public.alerts_occurrence o WHERE o.item_id = intake_item.id))
         ORDER BY id DESC LIMIT most;
 END
 $$
