@@ -48,7 +48,7 @@ def alert(request: HttpRequest, alert_id: int) -> HttpResponse:
         "put_off": found.snoozed_until and found.snoozed_until > timezone.now(),
         "people": list(selectors.deciders([found.purpose])),
         "tomorrow": tomorrow(),
-        "near": [_near(one, asked) for one in _decided_before(found)],
+        "near": [_near(one, asked) for one in decided_before(found, most=MOST_NEAR)],
         "decisions": _decisions(found),
         **_text(found),
         **_reasons(found.item.verdict),
@@ -104,10 +104,6 @@ def _others(found: Alert) -> dict[str, Any]:
 
 def _other(item: Item) -> tuple[str, str, str]:
     return readable(item.text), readable(item.account), item.published
-
-
-def _decided_before(found: Alert) -> list[Near]:
-    return decided_before([found], most=MOST_NEAR).get(found.pk, [])
 
 
 def _near(one: Near, asked: Asked) -> dict[str, Any]:

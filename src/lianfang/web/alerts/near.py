@@ -10,7 +10,6 @@ are. Only alerts of the same purpose are compared.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,7 +23,7 @@ from lianfang.web.alerts.models import Alert, Sketch
 from lianfang.web.intake.screening import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -33,14 +32,15 @@ LATEST = 5
 """Decided alerts of each band that are candidates: of a wave of thousands the last will do."""
 
 _CANDIDATES = """
-SELECT asked.alert_id, found.alert_id
-FROM unnest(%s::bigint[], %s::text[], %s::bigint[]) AS asked (alert_id, purpose, band)
+SELECT found.alert_id
+FROM unnest(%s::bigint[]) AS asked (band)
 CROSS JOIN LATERAL (
     SELECT s.alert_id FROM alerts_sketch s JOIN alerts_alert a ON a.id = s.alert_id
-    WHERE s.band = asked.band AND s.purpose = asked.purpose AND a.state IN ('confirmed', 'rejected')
+    WHERE s.band = asked.band AND s.purpose = %s AND s.alert_id <> %s
+      AND a.state IN ('confirmed', 'rejected')
     ORDER BY s.alert_id DESC LIMIT %s
 ) found
-WHERE found.alert_id <> asked.alert_id
+GROUP BY 1 ORDER BY count(*) DESC, 1 DESC LIMIT %s
 """
 
 
@@ -64,26 +64,20 @@ def remember(alerts: Iterable[Alert]) -> None:
     )
 
 
-def decided_before(alerts: Sequence[Alert], *, most: int = 1) -> Mapping[int, list[Near]]:
-    """For each alert those decided ones that are near to it, the nearest first.
+def decided_before(alert: Alert, *, most: int) -> list[Near]:
+    """The decided alerts that are near to one, the nearest first; three times as many are compared.
 
     Args:
-        alerts: with their items.
-        most: of each, and three times as many are compared.
+        alert: with its item.
+        most: so many at most.
     """
-    ranked = _candidates(alerts)
-    wanted = {pk: [one for one, _ in rank.most_common(3 * most)] for pk, rank in ranked.items()}
-    numbers = {one for some in wanted.values() for one in some}
-    if not numbers:
-        return {}
+    numbers = _candidates(alert, 3 * most)
     chosen = Alert.objects.filter(pk__in=numbers).select_related("item", "decided_by")
-    found = chosen.defer("item__verdict", "item__said", "item__bigrams").in_bulk()
-    theirs = _grams(found.values())
-    mine = _grams(one for one in alerts if one.pk in wanted)
-    return {
-        pk: _nearest(mine[pk], {found[one]: theirs[one] for one in some if one in found}, most)
-        for pk, some in wanted.items()
-    }
+    found = list(chosen.defer("item__verdict", "item__said", "item__bigrams"))
+    mine, *theirs = grams([fold(one.item.text) for one in (alert, *found)])
+    shares = [Near(one, jaccard(mine, other)) for one, other in zip(found, theirs, strict=True)]
+    near = [one for one in shares if one.share >= ALIKE]
+    return sorted(near, key=lambda one: (-one.share, -one.alert.pk))[:most]
 
 
 def sketches(texts: Sequence[str]) -> list[list[int]]:
@@ -91,34 +85,12 @@ def sketches(texts: Sequence[str]) -> list[list[int]]:
     return [_bands(some) for some in grams([fold(text) for text in texts])]
 
 
-def _candidates(alerts: Sequence[Alert]) -> Mapping[int, Counter[int]]:
-    """For each alert the decided ones that share bands with it, and how many."""
-    bands = sketches([one.item.text for one in alerts])
-    asked = [
-        (one.pk, one.purpose, band)
-        for one, some in zip(alerts, bands, strict=True)
-        for band in some
-    ]
-    ranked: dict[int, Counter[int]] = defaultdict(Counter)
-    if not asked:
-        return ranked
+def _candidates(alert: Alert, most: int) -> list[int]:
+    """The decided alerts that share most bands with one."""
+    [bands] = sketches([alert.item.text])
     with connection.cursor() as cursor:
-        cursor.execute(_CANDIDATES, [*map(list, zip(*asked, strict=True)), LATEST])
-        for mine, other in cursor.fetchall():
-            ranked[mine][other] += 1
-    return ranked
-
-
-def _grams(alerts: Iterable[Alert]) -> dict[int, frozenset[str]]:
-    told = list(alerts)
-    read = grams([fold(one.item.text) for one in told])
-    return {one.pk: some for one, some in zip(told, read, strict=True)}
-
-
-def _nearest(mine: frozenset[str], others: Mapping[Alert, frozenset[str]], most: int) -> list[Near]:
-    shares = (Near(alert, jaccard(mine, theirs)) for alert, theirs in others.items())
-    near = [one for one in shares if one.share >= ALIKE]
-    return sorted(near, key=lambda one: (-one.share, -one.alert.pk))[:most]
+        cursor.execute(_CANDIDATES, [bands, alert.purpose, alert.pk, LATEST, most])
+        return [number for (number,) in cursor.fetchall()]
 
 
 def _bands(some: frozenset[str]) -> list[int]:

@@ -17,8 +17,7 @@ from lianfang.web.alerts.addresses import alert_url, asked_of, queue_url, user_o
 from lianfang.web.alerts.filters import AGES, NOBODY, ORDERS, STATES
 from lianfang.web.alerts.models import Queue
 from lianfang.web.alerts.naming import activities, named
-from lianfang.web.alerts.near import decided_before
-from lianfang.web.alerts.showing import pieces
+from lianfang.web.alerts.showing import Piece, marked, pieces
 from lianfang.web.alerts.views import counted
 from lianfang.web.core.words import say
 from lianfang.web.institution.rights import needs
@@ -26,13 +25,13 @@ from lianfang.web.intake.models import Kind, Source
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
 
     from lianfang.web.alerts.filters import Asked
     from lianfang.web.alerts.models import Alert
-    from lianfang.web.alerts.near import Near
     from lianfang.web.institution.models import User
 
-PAGE = 50
+PAGE = 30
 MORE = ("kind", "source", "platform", "sure", "least", "age", "since", "until")
 """Filters that are folded away unless one of them is asked for."""
 
@@ -47,13 +46,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = selectors.page(
         asked, user, size=PAGE, after=_number(request, "after"), before=_number(request, "before")
     )
-    near = decided_before(page.alerts)
     told = {
         "asked": asked,
         "filter": filters.query(asked),
         "here": request.GET.urlencode(),
         "page": page,
-        "rows": [Row(alert, asked, near.get(alert.pk, [])) for alert in page.alerts],
+        "rows": [Row(alert, asked) for alert in page.alerts],
         "states": _states(asked),
         "saved": saved.saved_filters(user),
         "people": list(selectors.deciders(user.purposes)),
@@ -92,7 +90,6 @@ class Row:
 
     alert: Alert
     asked: Asked
-    near: list[Near]
 
     @property
     def url(self) -> str:
@@ -115,18 +112,12 @@ class Row:
         return say(f"state_{self.alert.state}")
 
     @property
-    def before(self) -> str:
-        """What was decided of the nearest one that was decided."""
-        return say(f"before_{self.near[0].alert.state}") if self.near else ""
-
-    @property
-    def pieces(self) -> list[Any]:
+    def text(self) -> SafeString:
+        """The beginning, with its marks."""
+        text = self.alert.item.text
         features = self.alert.item.verdict.get("features", [])
-        return list(pieces(self.alert.item.text[:EXCERPT], _within(features)))
-
-    @property
-    def is_cut(self) -> bool:
-        return len(self.alert.item.text) > EXCERPT
+        more = [Piece("…")] if len(text) > EXCERPT else []
+        return marked([*pieces(text[:EXCERPT], _within(features)), *more])
 
 
 def _save(request: HttpRequest, user: User) -> None:

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from lianfang.web.alerts.addresses import alert_url
 from lianfang.web.alerts.filters import Asked
 from lianfang.web.alerts.searching import Found, PersonalError, TooShortError, checked, search
-from lianfang.web.alerts.showing import around
+from lianfang.web.alerts.showing import around, marked
 from lianfang.web.core.words import say
 from lianfang.web.institution.rights import needs
 
@@ -65,7 +65,7 @@ def _row(one: Found) -> dict[str, Any]:
     alert = one.occurrence.alert if one.occurrence else None
     return {
         "item": one.item,
-        "pieces": around(one.item.text, one.spans, AROUND),
+        "text": marked(around(one.item.text, one.spans, AROUND)),
         "kind": say(f"kind_{one.item.source.kind}"),
         "stance": say(f"stance_{one.item.stance}"),
         "alert": alert,

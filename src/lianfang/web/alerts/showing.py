@@ -6,10 +6,14 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.utils.html import escape, format_html, format_html_join
+
 from lianfang.web.core.words import value_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from django.utils.safestring import SafeString
 
 TOKEN = re.compile(r"⟦([a-z-]+):(\d+)⟧")
 
@@ -67,6 +71,19 @@ def pieces(text: str, features: list[dict[str, Any]]) -> Iterator[Piece]:
         token = tokens.get(start)
         kind, number = (value_name(token[1]), int(token[2])) if token else ("", 0)
         yield Piece(text[start:end], side, labels, kind, number)
+
+
+def marked(some: Iterable[Piece]) -> SafeString:
+    """Pieces as the lists show them, escaped; a template would take ten times as long."""
+    return format_html_join("", "{}", ((_marked(one),) for one in some))
+
+
+def _marked(one: Piece) -> SafeString:
+    if one.number:
+        return format_html('<span class="value">{} {}</span>', one.kind, one.number)
+    if one.side:
+        return format_html('<mark class="{}" title="{}">{}</mark>', one.side, one.labels, one.text)
+    return escape(one.text)
 
 
 def _bounds(
