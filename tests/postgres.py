@@ -13,16 +13,18 @@ COMPLAINTS = (
     """INSERT INTO intake_refusedrow (delivery_id, purpose, row, "column", reason, what_to_do)
        SELECT id, purpose, 3, '', 'short', 'fill it' FROM intake_delivery
        WHERE purpose = 'complaints'""",
-    """INSERT INTO alerts_alert (purpose, queue, item_id, fold, count, activity, stance, score,
-                                 sure, state, reason, made_at)
-       SELECT purpose, 'act', id, fold, 1, '', stance, score, true, 'open', '', now()
+    """INSERT INTO alerts_alert (purpose, queue, item_id, source_id, kind, platform, fold, count,
+                                 activity, stance, score, sure, state, reason, made_at)
+       SELECT purpose, 'act', id, source_id, 'letter', platform, fold, 1, '', stance, score, true,
+              'open', '', now()
        FROM intake_item WHERE purpose = 'complaints'""",
     """INSERT INTO alerts_occurrence (purpose, alert_id, item_id)
        SELECT purpose, id, item_id FROM alerts_alert WHERE purpose = 'complaints'""",
-    """INSERT INTO alerts_decision (purpose, alert_id, before, reason_before, after, reason,
+    "INSERT INTO alerts_sketch (purpose, alert_id, band) SELECT purpose, id, 1 FROM alerts_alert",
+    """INSERT INTO alerts_decision (purpose, alert_id, deed, before, reason_before, after, reason,
                                     by_id, at)
-       SELECT purpose, id, 'open', '', 'open', 'looked at', (SELECT min(id) FROM institution_user),
-              now() FROM alerts_alert""",
+       SELECT purpose, id, 'decide', 'open', '', 'open', 'looked at',
+              (SELECT min(id) FROM institution_user), now() FROM alerts_alert""",
     """INSERT INTO institution_alarm (at, kind, ground, who, count, "limit", event)
        VALUES (now(), 'reveals', 'hour', 'reviewer', 41, 40, 1)""",
     """INSERT INTO usersessions_usersession (user_id, created_at, last_seen_at, ip, session_key,
@@ -32,6 +34,7 @@ COMPLAINTS = (
 )
 CLEAR = (
     "DELETE FROM alerts_decision",
+    "DELETE FROM alerts_sketch",
     "DELETE FROM alerts_occurrence WHERE purpose = 'complaints'",
     "DELETE FROM alerts_alert WHERE purpose = 'complaints'",
     "DELETE FROM intake_refusedrow WHERE purpose = 'complaints'",

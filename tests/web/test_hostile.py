@@ -19,8 +19,12 @@ HOSTILE = [
     b"\xff\xfe", "\u202e\u0000\u200b", "\r\nSet-Cookie: a=b", "",
 ]  # fmt: skip
 FIELDS = {
-    "/alerts/": ("queue", "state", "activity", "kind", "page"),
-    "alert": ("queue", "state", "activity", "kind"),
+    "/alerts/": (
+        "queue", "state", "activity", "kind", "sure", "least", "source", "platform", "who", "age",
+        "from", "to", "order", "after", "before",
+    ),
+    "alert": ("queue", "state", "activity", "kind", "who", "from"),
+    "/alerts/search/": ("q", "before", "alerts"),
     "/intake/": ("page",),
     "delivery": ("page",),
     "/audit/": ("who", "what", "object", "since", "until", "address", "after"),
@@ -30,7 +34,7 @@ FIELDS = {
     "endpoint": ("page",),
     "/accounts/login/": ("next",),
     "/accounts/reauthenticate/": ("next",),
-}
+}  # fmt: skip
 TEXT = "<script>alert(1)</script><img src=x onerror=alert(1)> {{ 7919*7919 }} \"' ⟦phone:1⟧"
 
 
@@ -81,6 +85,14 @@ def test_an_address(client, numbers, name, field):
     [
         ("decide", "after"),
         ("decide", "reason"),
+        ("decide", "version"),
+        ("decide", "to"),
+        ("decide", "until"),
+        ("bulk", "ticked"),
+        ("filters", "name"),
+        ("filters", "remove"),
+        ("filters", "restore"),
+        ("search", "q"),
         ("reveal", "why"),
         ("new_source", "name"),
         ("new_source", "basis"),

@@ -15,6 +15,7 @@ import psycopg
 
 from lianfang.errors import InputError
 from lianfang.web.database.embedded import Embedded
+from lianfang.web.database.functions import make_functions
 from lianfang.web.database.roles import make_database, make_roles
 from lianfang.web.deployment import DATABASE
 
@@ -82,7 +83,7 @@ def prepare_database(deployment: Deployment, place: str) -> None:
 
 
 def grant(deployment: Deployment, place: str) -> None:
-    """Give each role its rights to the tables that are there, and take all others."""
+    """Give each role its rights to what is there, and take all others."""
     prepare(deployment, place, "owner")
     from django.db import connection  # noqa: PLC0415
 
@@ -91,6 +92,9 @@ def grant(deployment: Deployment, place: str) -> None:
     with connection.cursor() as cursor:
         apply(cursor)
     connection.close()
+    name = place.rpartition("/")[2]
+    with psycopg.connect(administrator(deployment, place, name)) as owner:
+        make_functions(owner)
 
 
 def serve(deployment: Deployment, *, host: str, port: int, sites: int, workers: int) -> None:

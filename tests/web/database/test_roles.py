@@ -21,6 +21,7 @@ def test_no_role_is_above_the_rules(place):
         "lianfang_worker": plain,
         "lianfang_portal": plain,
         "lianfang_backup": (False, False, False, False, True),
+        "lianfang_search": (False, False, False, False, True),
     }
 
 

@@ -26,6 +26,9 @@ WHO = {
     "features": SEEING,
     "decide": DECIDING,
     "undo": DECIDING,
+    "bulk": DECIDING,
+    "filters": DECIDING,
+    "search": SEEING,
     "intake": SEEING,
     "new_source": ADDING,
     "send": ADDING,
@@ -62,6 +65,8 @@ WHY = {"why": "as was asked"}
 SENT = {
     "decide": {"after": "unsure"},
     "undo": {},
+    "bulk": {},
+    "filters": {"name": "x"},
     "send": {},
     "new_source": {},
     "answer_alarm": {"note": "looked into"},

@@ -1,33 +1,74 @@
-"""Alerts are raised of items, and decided by people."""
+"""Alerts are raised of items; what people do with them stands in `triage`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db import connection, transaction
-from django.utils import timezone
+from psycopg import sql
 
-from lianfang.errors import InputError
 from lianfang.model import Stance
-from lianfang.web.alerts.models import Alert, Decision, Occurrence, Queue, State
+from lianfang.web.alerts.models import Occurrence, Queue
+from lianfang.web.alerts.triage import decide, undo
 from lianfang.web.clients.services import announce
-from lianfang.web.core.audit import record
+from lianfang.web.database.rows import add_rows, ask
 from lianfang.web.intake.models import Item, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from django.http import HttpRequest
+__all__ = ["decide", "queue_of", "raise_alerts", "undo"]
 
-    from lianfang.web.institution.models import User
+_RAISE = sql.SQL("""
+INSERT INTO alerts_alert (purpose, queue, item_id, fold, source_id, kind, platform, count, activity,
+                          stance, score, sure, state, reason, made_at)
+SELECT purpose, queue, item_id, fold, source_id, kind, platform, count, activity,
+       stance, score, sure, 'open', '', now()
+FROM unnest(%b::int[], %b::text[], %b::text[], %b::bigint[], %b::bytea[], %b::bigint[], %b::text[],
+            %b::text[], %b::text[], %b::text[], %b::float8[], %b::bool[])
+  AS new (count, purpose, queue, item_id, fold, source_id, kind, platform, activity, stance, score,
+          sure)
+ON CONFLICT (purpose, queue, fold) DO UPDATE SET count = alerts_alert.count + excluded.count
+RETURNING id, purpose, queue, fold, xmax = 0
+""")
 
-_RAISE = """
-INSERT INTO alerts_alert (purpose, queue, item_id, fold, count, activity, stance, score, sure,
-                          state, reason, made_at)
-VALUES (%s, %s, %s, %s, 1, %s, %s, %s, %s, 'open', '', now())
-ON CONFLICT (purpose, queue, fold) DO UPDATE SET count = alerts_alert.count + 1
-RETURNING id, count = 1
-"""
+_READ = (
+    "pk", "purpose", "fold", "source", "source__kind", "platform", "suspect", "stance", "score",
+    "verdict__activities",
+)  # fmt: skip
+
+_Said = tuple[str, str, bytes]
+"""Purpose, queue and fold: what items have in common that share an alert."""
+
+
+class _Read(NamedTuple):
+    """What is asked of an item to know whether somebody must look at it."""
+
+    item: int
+    purpose: str
+    fold: bytes
+    source: int
+    kind: str
+    platform: str
+    suspect: bool | None
+    stance: str
+    score: float
+    activities: list[dict[str, Any]] | None
+
+
+class _Raised(NamedTuple):
+    """What the alert of an item says."""
+
+    purpose: str
+    queue: str
+    item: int
+    fold: bytes
+    source: int
+    kind: str
+    platform: str
+    activity: str
+    stance: str
+    score: float
+    sure: bool
 
 
 def queue_of(*, kind: str, suspect: bool | None, stance: str, activities: int) -> Queue | None:
@@ -47,97 +88,43 @@ def queue_of(*, kind: str, suspect: bool | None, stance: str, activities: int) -
 
 def raise_alerts(*, items: Iterable[int]) -> None:
     """Raise an alert of each item that a person must look at; those that say the same share one."""
+    found = Item.objects.filter(pk__in=list(items)).order_by("pk").values_list(*_READ)
+    alike: dict[_Said, list[_Raised]] = {}
+    for one in filter(None, (_raised(_Read(*row)) for row in found)):
+        alike.setdefault((one.purpose, one.queue, one.fold), []).append(one)
+    # In the order of all who raise: two that raise the same don't wait in a circle.
+    alerts = _alerts([alike[said] for said in sorted(alike)])
+    rows = [
+        {"purpose": one.purpose, "item_id": one.item, "alert_id": alerts[said]}
+        for said, group in alike.items()
+        for one in group
+    ]
+    add_rows(Occurrence, rows)
+
+
+def _alerts(groups: Sequence[Sequence[_Raised]]) -> dict[_Said, int]:
+    """The alert of each group of items that say the same; a new one is that of the first."""
+    if not groups:
+        return {}
+    firsts = zip(*(group[0] for group in groups), strict=True)
+    told: dict[_Said, int] = {}
     raised: dict[str, list[int]] = {}
-    for item in (
-        Item.objects.filter(pk__in=list(items)).select_related("source").order_by("fold", "pk")
-    ):
-        activities = item.verdict.get("activities", [])
-        queue = queue_of(
-            kind=item.source.kind,
-            suspect=item.suspect,
-            stance=item.stance,
-            activities=len(activities),
-        )
-        if queue:
-            first = activities[0]["id"] if activities else ""
-            number, new = _raised(item, queue, first)
-            Occurrence.objects.create(purpose=item.purpose, item=item, alert_id=number)
-            if new:
-                raised.setdefault(item.purpose, []).append(number)
+    counted = [[len(group) for group in groups], *map(list, firsts)]
+    for number, purpose, queue, fold, new in ask(_RAISE, counted):
+        told[purpose, queue, bytes(fold)] = number
+        if new:
+            raised.setdefault(purpose, []).append(number)
     for purpose, numbers in raised.items():
         announce(event="alert.raised", purpose=purpose, numbers=numbers)
+    return told
 
 
-def _raised(item: Item, queue: Queue, activity: str) -> tuple[int, bool]:
-    """The alert's number, and whether there was none that says the same."""
-    sure = queue is Queue.PROTECT or item.suspect is True
-    values = (item.purpose, queue.value, item.pk, bytes(item.fold), activity, item.stance)
-    with connection.cursor() as cursor:
-        cursor.execute(_RAISE, [*values, item.score, sure])
-        number, new = cursor.fetchone()
-    return number, new
-
-
-def decide(
-    *, alert_id: int, after: str, reason: str, user: User, request: HttpRequest | None = None
-) -> Decision:
-    """Decide an alert.
-
-    Raises:
-        InputError: no such decision, or a rejection without a reason.
-        Alert.DoesNotExist: none that this session sees.
-    """
-    if after not in State.values:
-        raise InputError("no such decision", where=after, do=f"use {', '.join(State.values)}")
-    reason = reason.strip()[:300]
-    if after == State.REJECTED and not reason:
-        raise InputError("no reason", where="reason", do="say why the alert is wrong")
-    with transaction.atomic():
-        alert = Alert.objects.select_for_update().get(pk=alert_id)
-        return _decided(alert, after, reason, user, request)
-
-
-def undo(*, decision_id: int, user: User, request: HttpRequest | None = None) -> Decision:
-    """Take back the last decision of an alert.
-
-    Raises:
-        InputError: it isn't the last, or was taken back.
-        Decision.DoesNotExist: none that this session sees.
-    """
-    with transaction.atomic():
-        done = Decision.objects.get(pk=decision_id)
-        alert = Alert.objects.select_for_update().get(pk=done.alert_id)
-        last = alert.decisions.first()
-        if last is None or last.pk != done.pk or done.undoes_id:
-            do = "look at what was decided since"
-            raise InputError("no longer the last decision", where=str(decision_id), do=do)
-        return _decided(alert, done.before, done.reason_before, user, request, undoes=done)
-
-
-def _decided(
-    alert: Alert,
-    after: str,
-    reason: str,
-    user: User,
-    request: HttpRequest | None,
-    *,
-    undoes: Decision | None = None,
-) -> Decision:
-    made = Decision.objects.create(
-        purpose=alert.purpose,
-        alert=alert,
-        before=alert.state,
-        reason_before=alert.reason,
-        after=after,
-        reason=reason,
-        undoes=undoes,
-        by=user,
-    )
-    is_open = after == State.OPEN
-    alert.state, alert.reason = after, reason
-    alert.decided_at, alert.decided_by = (None, None) if is_open else (timezone.now(), user)
-    alert.save(update_fields=["state", "reason", "decided_at", "decided_by"])
-    what = "alert.undo" if undoes else f"alert.{after}"
-    record(who=user.username, what=what, object_=str(alert.pk), why=reason, request=request)
-    announce(event="alert.decided", purpose=alert.purpose, numbers=[alert.pk])
-    return made
+def _raised(one: _Read) -> _Raised | None:
+    named = [activity["id"] for activity in one.activities or ()]
+    queue = queue_of(kind=one.kind, suspect=one.suspect, stance=one.stance, activities=len(named))
+    if not queue:
+        return None
+    sure = queue is Queue.PROTECT or one.suspect is True
+    where = (one.source, one.kind, one.platform)
+    said = (named[0] if named else "", one.stance, one.score, sure)
+    return _Raised(one.purpose, queue.value, one.item, bytes(one.fold), *where, *said)

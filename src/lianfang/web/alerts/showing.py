@@ -6,10 +6,14 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.utils.html import escape, format_html, format_html_join
+
 from lianfang.web.core.words import value_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from django.utils.safestring import SafeString
 
 TOKEN = re.compile(r"⟦([a-z-]+):(\d+)⟧")
 
@@ -69,6 +73,19 @@ def pieces(text: str, features: list[dict[str, Any]]) -> Iterator[Piece]:
         yield Piece(text[start:end], side, labels, kind, number)
 
 
+def marked(some: Iterable[Piece]) -> SafeString:
+    """Pieces as the lists show them, escaped; a template would take ten times as long."""
+    return format_html_join("", "{}", ((_marked(one),) for one in some))
+
+
+def _marked(one: Piece) -> SafeString:
+    if one.number:
+        return format_html('<span class="value">{} {}</span>', one.kind, one.number)
+    if one.side:
+        return format_html('<mark class="{}" title="{}">{}</mark>', one.side, one.labels, one.text)
+    return escape(one.text)
+
+
 def _bounds(
     text: str, marks: list[tuple[int, int, str, str]], tokens: dict[int, re.Match[str]]
 ) -> list[tuple[int, int]]:
@@ -79,3 +96,30 @@ def _bounds(
         cuts |= {place for place in mark[:2] if not any(a < place < b for a, b in whole)}
     ordered = sorted(cuts)
     return list(pairwise(ordered))
+
+
+def around(text: str, spans: list[tuple[int, int]], wide: int) -> Iterator[Piece]:
+    """A text from a little before the first span on, the spans marked.
+
+    Args:
+        text: with tokens.
+        spans: in order; of none the text's beginning is shown.
+        wide: characters before the first, and four times as many from there on.
+    """
+    first = spans[0][0] if spans else 0
+    start = _outside(text, max(first - wide, 0))
+    end = _outside(text, min(first + 4 * wide, len(text)))
+    marks = [{"start": max(a - start, 0), "end": min(b, end) - start} for a, b in spans if a < end]
+    if start:
+        yield Piece("…")
+    yield from pieces(text[start:end], [{"label": "", "stance": None, "spans": marks}])
+    if end < len(text):
+        yield Piece("…")
+
+
+def _outside(text: str, place: int) -> int:
+    """A place, or the beginning of the token that it stands in."""
+    within = (
+        found.start() for found in TOKEN.finditer(text) if found.start() < place < found.end()
+    )
+    return next(within, place)

@@ -42,6 +42,7 @@ class Access(NamedTuple):
 
     Attributes:
         staff, worker: what each role may do.
+        search: what the functions that search may do for a session (`functions`).
         by_purpose: its rows are seen only by a session of their purpose (column `purpose`).
         within: for columns that name a row of another table, that table; the row must be of the
             same purpose.
@@ -49,6 +50,7 @@ class Access(NamedTuple):
 
     staff: tuple[str, ...] = ()
     worker: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
     by_purpose: bool = False
     within: Mapping[str, str] = MappingProxyType({})
 
@@ -82,7 +84,7 @@ def apply(cursor: CursorWrapper) -> None:
             raise UnlistedError("a table that nobody may use", where=table, do=do)
         _guard(cursor, table, listed[table])
     cursor.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
-    for role in ("staff", "worker", "backup"):
+    for role in ("staff", "worker", "search", "backup"):
         name = sql.Identifier(f"lianfang_{role}")
         cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(name))
     cursor.execute(
@@ -94,8 +96,8 @@ def apply(cursor: CursorWrapper) -> None:
 def _guard(cursor: CursorWrapper, table: str, access: Access) -> None:
     name = sql.Identifier(table)
     cursor.execute(sql.SQL("REVOKE ALL ON {} FROM PUBLIC").format(name))
-    given = {"staff": access.staff, "worker": access.worker, "portal": (), "backup": (READ,)}
-    for role, rights in given.items():
+    given = {"staff": access.staff, "worker": access.worker, "search": access.search}
+    for role, rights in {**given, "portal": (), "backup": (READ,)}.items():
         to = sql.Identifier(f"lianfang_{role}")
         cursor.execute(sql.SQL("REVOKE ALL ON {} FROM {}").format(name, to))
         if rights:

@@ -1,6 +1,7 @@
 """The database's own roles, made by whoever administers the server.
 
-None but `backup` passes by row-level security, and none is a superuser.
+None but `backup` and `search` pass by row-level security, and none is a superuser. `search` owns
+the functions that look into an index for a session (`functions`) and can't sign in.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
 PASSES_BY = {"backup": "BYPASSRLS"}
+SEARCH = "lianfang_search"
 
 
 def make_roles(connection: Connection, passwords: Mapping[str, str]) -> None:
@@ -26,17 +28,23 @@ def make_roles(connection: Connection, passwords: Mapping[str, str]) -> None:
         connection: in autocommit, by a role that may make roles.
         passwords: by the names of `ROLES`.
     """
+    _make(connection, SEARCH)
+    own = sql.SQL("ALTER ROLE {} WITH NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE BYPASSRLS")
+    connection.execute(own.format(sql.Identifier(SEARCH)))
     for role in ROLES:
-        name = sql.Identifier(f"lianfang_{role}")
-        there = connection.execute(
-            "SELECT 1 FROM pg_roles WHERE rolname = %s", [f"lianfang_{role}"]
-        ).fetchone()
-        if not there:
-            connection.execute(sql.SQL("CREATE ROLE {}").format(name))
+        name = _make(connection, f"lianfang_{role}")
         can = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE " + PASSES_BY.get(role, "NOBYPASSRLS")
         password = sql.Literal(passwords[role])
         alter = sql.SQL("ALTER ROLE {} WITH " + can + " PASSWORD {}")
         connection.execute(alter.format(name, password))
+
+
+def _make(connection: Connection, role: str) -> sql.Identifier:
+    there = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+    name = sql.Identifier(role)
+    if not there:
+        connection.execute(sql.SQL("CREATE ROLE {}").format(name))
+    return name
 
 
 def make_database(connection: Connection, name: str = DATABASE) -> None:

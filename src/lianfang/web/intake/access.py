@@ -31,6 +31,7 @@ TABLES = {
     "intake_item": Access(
         staff=(READ,),
         worker=APPEND,
+        search=(READ,),
         by_purpose=True,
         within={"delivery_id": "intake_delivery", "source_id": "intake_source"},
     ),

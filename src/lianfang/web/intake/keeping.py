@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from lianfang.files import Reject, Row
 from lianfang.files.columns import TEXT_NAMES
 from lianfang.privacy.tokens import Personal, personal, tokenise
+from lianfang.web.intake.bigrams import searchable
 from lianfang.web.intake.columns import COLUMNS
 from lianfang.web.intake.models import Delivery, Item, Kind, RefusedRow
 from lianfang.web.intake.screening import fold, screener, storable, told
@@ -137,6 +138,7 @@ def _item(delivery: Delivery, key: bytes, one: Read, verdict: Verdict, number: N
         stance=verdict.stance.value,
         score=verdict.score,
         verdict=said,
+        **searchable(token.text),
         **others,
     )
 

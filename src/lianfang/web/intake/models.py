@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from lianfang.web.institution.purposes import Purpose
@@ -81,7 +83,10 @@ class RefusedRow(models.Model):
 
 
 class Item(models.Model):
-    """One text, tokens in place of personal values, and what screening said of it."""
+    """One text, tokens in place of personal values, and what screening said of it.
+
+    `said` and `bigrams` are for searches (see `bigrams`); `database.functions` reads them.
+    """
 
     delivery = models.ForeignKey(Delivery, models.PROTECT)
     source = models.ForeignKey(Source, models.PROTECT)
@@ -90,6 +95,8 @@ class Item(models.Model):
     key = models.BinaryField()
     fold = models.BinaryField()
     text = models.TextField()
+    said = models.TextField()
+    bigrams = ArrayField(models.TextField())
     platform = models.CharField(max_length=120, blank=True)
     account = models.CharField(max_length=200, blank=True)
     url = models.CharField(max_length=1000, blank=True)
@@ -102,3 +109,4 @@ class Item(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="item_once")]
+        indexes = [GinIndex(fields=["bigrams"], name="item_bigrams")]

@@ -12,35 +12,78 @@ function move(step) {
   all[next].focus();
 }
 
+const boxes = () => [...document.querySelectorAll("[name=ticked]")];
+const boxOfRow = () => document.activeElement?.closest("li")?.querySelector("[name=ticked]");
+
+function tick(box, on = !box?.checked) {
+  if (box) box.checked = on;
+  const count = boxes().filter((one) => one.checked).length;
+  const told = find("[data-ticked]");
+  if (told) told.textContent = count || "";
+  if (told) told.hidden = !count;
+}
+function tickAll(on = !boxes().every((one) => one.checked)) {
+  for (const box of boxes()) tick(box, on);
+}
+
+// In the list a key acts upon what is ticked, or else upon the row where one is.
 function decide(after) {
   const form = find("[data-decide]");
   if (!form) return;
+  if (boxes().length && !boxes().some((one) => one.checked)) tick(boxOfRow());
   const reason = form.elements.reason;
   if (after === "rejected" && !reason.value.trim()) {
+    form.dataset.wish = after;
     reason.focus();
     return;
   }
-  form.querySelector(`[value="${after}"]`).click();
+  form.querySelector(`[name=after][value="${after}"]`)?.click();
+}
+function choose(field) {
+  if (boxes().length && !boxes().some((one) => one.checked)) tick(boxOfRow());
+  find("[data-decide]")?.elements[field]?.focus();
 }
 
 const follow = (what) => find(what)?.click();
 const help = () => find("#help")?.showModal();
+const undo = () => {
+  const form = find("[data-undo]");
+  form?.requestSubmit(form.querySelector("button"));
+};
 const KEYS = {
   j: () => (rows().length ? move(1) : follow("[data-next]")),
-  k: () => (rows().length ? move(-1) : history.back()),
+  k: () => (rows().length ? move(-1) : follow("[data-before]")),
   c: () => decide("confirmed"),
   r: () => decide("rejected"),
   s: () => decide("unsure"),
-  z: () => find("[data-undo]")?.requestSubmit(),
+  a: () => decide("mine"),
+  A: () => choose("to"),
+  l: () => decide("snoozed"),
+  L: () => choose("until"),
+  x: () => tick(boxOfRow()),
+  X: () => tickAll(),
+  z: undo,
   b: () => follow("[data-back]"),
+  "/": () => (find("[data-search]") ? find("[data-search]").focus() : follow("[data-back]")),
   "?": help,
 };
+// What Enter does in a field of the form that decides: what the field is for.
+const MEANT = { reason: "rejected", to: "assigned", until: "snoozed" };
+
+function enter(event) {
+  const form = event.target.closest("[data-decide]");
+  const meant = MEANT[event.target.name];
+  if (!form || !meant || (meant === "rejected" && form.dataset.wish !== meant)) return;
+  event.preventDefault();
+  decide(meant);
+}
 
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.matches("input:not([type=radio]), select, textarea");
+  const typing = event.target.matches("input:not([type=radio], [type=checkbox]), select, textarea");
   if (event.ctrlKey || event.metaKey || event.altKey || find("dialog[open]")) return;
   if (typing) {
     if (event.key === "Escape") event.target.blur();
+    if (event.key === "Enter") enter(event);
     return;
   }
   const act = KEYS[event.key];
@@ -49,6 +92,11 @@ document.addEventListener("keydown", (event) => {
     act();
   }
 });
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-tick-all]")) tickAll(event.target.checked);
+  if (event.target.matches("[name=ticked]")) tick(event.target, event.target.checked);
+});
+for (const one of document.querySelectorAll("[data-scripted]")) one.hidden = false;
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-help]")) help();
 });
