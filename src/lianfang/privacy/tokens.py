@@ -16,6 +16,8 @@ from lianfang.indicators.mask import numbers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from lianfang.model import Indicator
+
 OPEN, CLOSE = "⟦", "⟧"
 _FOREIGN = str.maketrans(OPEN + CLOSE, "〚〛")
 NUMBER = "number"
@@ -73,8 +75,25 @@ def personal(text: str, told: Iterable[tuple[str, str]] = ()) -> list[Personal]:
         told: kinds and values that the row tells beside the text, such as the writer's name;
             looked for as they are written there.
     """
+    return settled(text, find_indicators(text), told, numbers(text))
+
+
+def settled(
+    text: str,
+    indicators: Iterable[Indicator],
+    told: Iterable[tuple[str, str]],
+    others: Iterable[tuple[int, int]],
+) -> list[Personal]:
+    """Of all that was found in a text what stands; the surest first takes its place.
+
+    Args:
+        text: the original.
+        indicators: what `find_indicators` found in it.
+        told: as for `personal`.
+        others: spans of what else may be somebody's number.
+    """
     taken = bytearray(len(text))
-    found = [one for one in _all(text, told) if _free(one, taken)]
+    found = [one for one in _all(text, indicators, told, others) if _free(one, taken)]
     return sorted(found)
 
 
@@ -102,15 +121,20 @@ def tokenise(text: str, values: Sequence[Personal], number: Callable[[Personal],
     return made._replace(text="".join([*pieces, clean[done:]]))
 
 
-def _all(text: str, told: Iterable[tuple[str, str]]) -> Iterator[Personal]:
+def _all(
+    text: str,
+    indicators: Iterable[Indicator],
+    told: Iterable[tuple[str, str]],
+    others: Iterable[tuple[int, int]],
+) -> Iterator[Personal]:
     """The surest first."""
-    for one in find_indicators(text):
+    for one in indicators:
         if one.personal:
             yield Personal(one.start, one.end, one.kind, one.canonical, one.value)
     for kind, value in told:
         if len(value) >= SHORTEST:
             yield from _occurrences(text, kind, value)
-    for start, end in numbers(text):
+    for start, end in others:
         written = text[start:end]
         yield Personal(start, end, NUMBER, "".join(filter(str.isalnum, written)), written)
 

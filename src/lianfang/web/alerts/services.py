@@ -2,31 +2,66 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
+from psycopg import sql
 
 from lianfang.errors import InputError
 from lianfang.model import Stance
 from lianfang.web.alerts.models import Alert, Decision, Occurrence, Queue, State
 from lianfang.web.core.audit import record
+from lianfang.web.database.rows import add_rows, ask
 from lianfang.web.intake.models import Item, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from django.http import HttpRequest
 
     from lianfang.web.institution.models import User
 
-_RAISE = """
+_RAISE = sql.SQL("""
 INSERT INTO alerts_alert (purpose, queue, item_id, fold, count, activity, stance, score, sure,
                           state, reason, made_at)
-VALUES (%s, %s, %s, %s, 1, %s, %s, %s, %s, 'open', '', now())
-ON CONFLICT (purpose, queue, fold) DO UPDATE SET count = alerts_alert.count + 1
-RETURNING id
-"""
+SELECT purpose, queue, item_id, fold, count, activity, stance, score, sure, 'open', '', now()
+FROM unnest(%s::int[], %s::text[], %s::text[], %s::bigint[], %s::bytea[], %s::text[], %s::text[],
+            %s::float8[], %s::bool[])
+  AS new (count, purpose, queue, item_id, fold, activity, stance, score, sure)
+ON CONFLICT (purpose, queue, fold) DO UPDATE SET count = alerts_alert.count + excluded.count
+RETURNING id, purpose, queue, fold
+""")
+
+_READ = (
+    "pk", "purpose", "fold", "source__kind", "suspect", "stance", "score", "verdict__activities",
+)  # fmt: skip
+
+
+class _Read(NamedTuple):
+    """What is asked of an item to know whether somebody must look at it."""
+
+    item: int
+    purpose: str
+    fold: bytes
+    kind: str
+    suspect: bool | None
+    stance: str
+    score: float
+    activities: list[dict[str, Any]] | None
+
+
+class _Raised(NamedTuple):
+    """What the alert of an item says."""
+
+    purpose: str
+    queue: str
+    item: int
+    fold: bytes
+    activity: str
+    stance: str
+    score: float
+    sure: bool
 
 
 def queue_of(*, kind: str, suspect: bool | None, stance: str, activities: int) -> Queue | None:
@@ -46,30 +81,37 @@ def queue_of(*, kind: str, suspect: bool | None, stance: str, activities: int) -
 
 def raise_alerts(*, items: Iterable[int]) -> None:
     """Raise an alert of each item that a person must look at; those that say the same share one."""
-    for item in (
-        Item.objects.filter(pk__in=list(items)).select_related("source").order_by("fold", "pk")
-    ):
-        activities = item.verdict.get("activities", [])
-        queue = queue_of(
-            kind=item.source.kind,
-            suspect=item.suspect,
-            stance=item.stance,
-            activities=len(activities),
-        )
-        if queue:
-            first = activities[0]["id"] if activities else ""
-            Occurrence.objects.create(
-                purpose=item.purpose, item=item, alert_id=_raised(item, queue, first)
-            )
+    found = Item.objects.filter(pk__in=list(items)).order_by("pk").values_list(*_READ)
+    alike: dict[tuple[str, str, bytes], list[_Raised]] = {}
+    for one in filter(None, (_raised(_Read(*row)) for row in found)):
+        alike.setdefault((one.purpose, one.queue, one.fold), []).append(one)
+    # In the order of all who raise: two that raise the same don't wait in a circle.
+    alerts = _alerts([alike[said] for said in sorted(alike)])
+    rows = [
+        {"purpose": one.purpose, "item_id": one.item, "alert_id": alerts[said]}
+        for said, group in alike.items()
+        for one in group
+    ]
+    add_rows(Occurrence, rows)
 
 
-def _raised(item: Item, queue: Queue, activity: str) -> int:
-    sure = queue is Queue.PROTECT or item.suspect is True
-    values = (item.purpose, queue.value, item.pk, bytes(item.fold), activity, item.stance)
-    with connection.cursor() as cursor:
-        cursor.execute(_RAISE, [*values, item.score, sure])
-        number: int = cursor.fetchone()[0]
-    return number
+def _alerts(groups: Sequence[Sequence[_Raised]]) -> dict[tuple[str, str, bytes], int]:
+    """The alert of each group of items that say the same; a new one is that of the first."""
+    if not groups:
+        return {}
+    firsts = zip(*(group[0] for group in groups), strict=True)
+    rows = ask(_RAISE, [[len(group) for group in groups], *map(list, firsts)])
+    return {(purpose, queue, bytes(fold)): number for number, purpose, queue, fold in rows}
+
+
+def _raised(one: _Read) -> _Raised | None:
+    named = [activity["id"] for activity in one.activities or ()]
+    queue = queue_of(kind=one.kind, suspect=one.suspect, stance=one.stance, activities=len(named))
+    if not queue:
+        return None
+    sure = queue is Queue.PROTECT or one.suspect is True
+    said = (named[0] if named else "", one.stance, one.score, sure)
+    return _Raised(one.purpose, queue.value, one.item, bytes(one.fold), *said)
 
 
 def decide(

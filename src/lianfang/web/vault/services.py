@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import hmac
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from typing import TYPE_CHECKING, BinaryIO
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
+from psycopg import sql
 
 from lianfang.errors import InputError, NotFoundError
 from lianfang.evidence.sealing import seal_value, unseal_value
 from lianfang.web.core.audit import record
+from lianfang.web.database.rows import ask
 from lianfang.web.vault.models import Original, PersonalValue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from django.http import HttpRequest
 
@@ -28,6 +31,13 @@ LEAST_REASON = 4
 
 Key = tuple[str, str]
 """Kind and canonical form of a value."""
+
+_ADD = sql.SQL("""
+INSERT INTO vault_personalvalue (purpose, key_version, kind, index, sealed)
+SELECT %s, %s, kind, index, sealed
+FROM unnest(%s::text[], %s::bytea[], %s::bytea[]) AS new (kind, index, sealed)
+ON CONFLICT DO NOTHING RETURNING id
+""")
 
 
 def capture(
@@ -62,12 +72,11 @@ def numbers(*, purpose: str, values: Iterable[Key]) -> dict[Key, int]:
     """
     keys = settings.DEPLOYMENT.index_keys(purpose)
     wanted = {value: _index(keys[-1], value) for value in sorted(set(values))}
-    _add(purpose, len(keys), wanted)
-    found = PersonalValue.objects.filter(
-        purpose=purpose, key_version=len(keys), index__in=list(wanted.values())
-    ).values_list("kind", "index", "id")
-    by_index = {(kind, bytes(index)): number for kind, index, number in found}
-    return {value: by_index[value[0], index] for value, index in wanted.items()}
+    found = _found(purpose, len(keys), wanted)
+    if missing := {value: index for value, index in wanted.items() if value not in found}:
+        _add(purpose, len(keys), missing)
+        found |= _found(purpose, len(keys), missing)
+    return found
 
 
 def reveal(*, number: int, user: User, why: str, request: HttpRequest) -> str:
@@ -99,7 +108,13 @@ def reveal(*, number: int, user: User, why: str, request: HttpRequest) -> str:
 
 def keyed(*, purpose: str, content: bytes) -> bytes:
     """A digest of what personal values may stand in; of use within its purpose alone."""
-    return hmac.digest(settings.DEPLOYMENT.index_keys(purpose)[-1], b"row\0" + content, sha256)
+    return keyed_all(purpose=purpose, contents=[content])[0]
+
+
+def keyed_all(*, purpose: str, contents: Iterable[bytes]) -> list[bytes]:
+    """As `keyed`, for many contents."""
+    key = settings.DEPLOYMENT.index_keys(purpose)[-1]
+    return [hmac.digest(key, b"row\0" + content, sha256) for content in contents]
 
 
 def _index(key: bytes, value: Key) -> bytes:
@@ -110,25 +125,24 @@ def _context(purpose: str, kind: str) -> bytes:
     return f"{purpose}\0{kind}".encode()
 
 
-def _add(purpose: str, key_version: int, wanted: dict[Key, bytes]) -> None:
-    keys = settings.DEPLOYMENT.keys
-    rows = [
-        (
-            purpose,
-            kind,
-            index,
-            key_version,
-            seal_value(
-                canonical.encode("utf-8", "surrogatepass"),
-                keys=keys,
-                context=_context(purpose, kind),
-            ),
-        )
-        for (kind, canonical), index in wanted.items()
+def _found(purpose: str, key_version: int, wanted: Mapping[Key, bytes]) -> dict[Key, int]:
+    there = PersonalValue.objects.filter(
+        purpose=purpose, key_version=key_version, index__in=list(wanted.values())
+    ).values_list("kind", "index", "id")
+    by_index = {(kind, bytes(index)): number for kind, index, number in there}
+    return {
+        value: by_index[value[0], index]
+        for value, index in wanted.items()
+        if (value[0], index) in by_index
+    }
+
+
+def _add(purpose: str, key_version: int, new: Mapping[Key, bytes]) -> None:
+    """Add values, in the order of all who do: two that add the same don't wait in a circle."""
+    seal = partial(seal_value, keys=settings.DEPLOYMENT.keys)
+    sealed = [
+        seal(canonical.encode("utf-8", "surrogatepass"), context=_context(purpose, kind))
+        for kind, canonical in new
     ]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO vault_personalvalue (purpose, kind, index, key_version, sealed)"
-            " VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
-            rows,
-        )
+    kinds = [kind for kind, _ in new]
+    ask(_ADD, [purpose, key_version, kinds, list(new.values()), sealed])
