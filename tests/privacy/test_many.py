@@ -68,6 +68,33 @@ def test_the_same_of_all_that_guides_teach_and_of_a_month():
             agree(fields, [[("name", one.value) for one in item.personal]] * len(fields))
 
 
+SHORTEST = {
+    "id-card": "身份证110105491231002",
+    "wallet": "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
+    "bank-card": "378282246310005",
+    "email": "a@b.cn",
+    "phone": "13812345678",
+    "landline": "0311 2345678",
+    "wechat": "微信abc12",
+    "qq": "扣扣12345",
+    "handle": "纸飞机abc12",
+}
+
+
+@pytest.mark.parametrize(("kind", "text"), SHORTEST.items())
+def test_the_shortest_of_a_kind(kind, text):
+    (found,) = personal_of(["好", text, "天"], [()] * 3)[1]
+    assert found.kind == kind
+
+
+moments = st.datetimes().map(lambda one: one.isoformat(" ", "seconds"))
+
+
+@given(moments, st.sampled_from([10, 16, 19]))
+def test_a_moment(text, length):
+    agree([text[:length], text[:length].replace(" ", "T")], [TOLD[2]] * 2)
+
+
 def test_every_personal_kind_has_its_least():
     assert LEAST.keys() == {kind.name for kind in KINDS if kind.personal}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +25,7 @@ from lianfang.privacy.tokens import settled
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from lianfang.indicators.find import Kind
     from lianfang.privacy.tokens import Personal
     from lianfang.text.stream import Bools, Ints
 
@@ -48,13 +50,15 @@ LEAST = {
     "qq": Least(5, 5),
     "handle": Least(5, 0),
 }
-_PERSONAL = [(kind, LEAST[kind.name]) for kind in KINDS if kind.personal]
-_FEWEST = min(least.signs for _, least in _PERSONAL)
+_MOST = max(least.signs for least in LEAST.values())
 _LONG = re.compile(
     rf"(?:(?=\d{{1,{MOBILE}}}x?(?P<gap>{SEPARATOR})\d)|)\d(?:x?(?P=gap)?\d){{{MOBILE - 1}}}",
     re.IGNORECASE,
 )
 """As many digits as `mask.numbers` takes for a number, parted by one and the same separator."""
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?", re.ASCII)
+"""Date and time hold no value: every row has one, and it looks like a number until it's read."""
 
 _BASIC = 0x10000
 """Code points from here on count as digits: few are left of them in a text that was read."""
@@ -83,68 +87,72 @@ class _Read:
         self._texts = texts
         starts = np.array([0, *accumulate(len(text) + 1 for text in texts)])
         self._ways = [_Way(view, starts) for view in views("\n".join(texts))]
+        # In the others there are no more: they leave signs out, or have letters for digits.
+        self._signs = self._ways[Way.DIGITS].counts(_SIGNS)
+        self._digits = self._ways[Way.DIGITS].counts(_DIGITS)
+        for place, text in enumerate(texts):
+            if _MOMENT.fullmatch(text):
+                self._signs[place] = self._digits[place] = 0
 
     def indicators(self, place: int) -> Iterator[Indicator]:
         """Of a text what may be personal, the surest first; one may overlap another."""
-        if self._ways[Way.DIGITS].signs[place] < _FEWEST:
-            return
-        text, read = self._texts[place], self._read(place)
-        for kind, least in _PERSONAL:
+        kinds = _kinds(min(self._signs[place], _MOST), min(self._digits[place], _MOST))
+        text, read = self._texts[place], self._views(place) if kinds else {}
+        for kind in kinds:
             for way in kind.ways:
-                if way in read and self._ways[way].has(least, place):
+                if way in read:
                     for first, last, canonical in kind.find(read[way].text):
                         start, end = read[way].original(first, last)
                         yield Indicator(kind.name, text[start:end], canonical, start, end, True)
 
     def numbers(self, place: int) -> list[tuple[int, int]]:
         """Of a text the spans of what is as long as somebody's number."""
-        read = self._ways[Way.DIGITS]
-        if read.digits[place] < MOBILE or not _LONG.search(read.view(place).text):
+        few = self._digits[place] < MOBILE
+        if few or not _LONG.search(self._ways[Way.DIGITS].view(place).text):
             return []
         return numbers(self._texts[place])
 
-    def _read(self, place: int) -> dict[Way, View]:
+    def _views(self, place: int) -> dict[Way, View]:
         """A text in each way in which it reads otherwise than in the first."""
-        views = [way.view(place) for way in self._ways]
-        return {
-            way: view
-            for way, view in zip(Way, views, strict=True)
-            if way is Way.CASED or view.text != views[Way.CASED].text
-        }
+        text = self._texts[place]
+        if text.isascii() and text.isprintable():
+            return {Way.CASED: View(text, np.arange(len(text)))}
+        cased, *others = (way.view(place) for way in self._ways)
+        told = zip((Way.DIGITS, Way.SPREAD), others, strict=True)
+        return {Way.CASED: cased} | {way: view for way, view in told if view.text != cased.text}
+
+
+@cache
+def _kinds(signs: int, digits: int) -> tuple[Kind, ...]:
+    """Personal kinds of which a text with so many may hold a value, the surest first."""
+    return tuple(
+        kind
+        for kind in KINDS
+        if kind.personal and LEAST[kind.name].signs <= signs and LEAST[kind.name].digits <= digits
+    )
 
 
 class _Way:
-    """Joined texts as they are read in one way.
-
-    Attributes:
-        signs, digits: how many letters and digits each has, and how many digits.
-    """
+    """Joined texts as they are read in one way."""
 
     def __init__(self, view: View, starts: Ints) -> None:
         self._view, self._starts = view, starts.tolist()
-        bounds = np.searchsorted(view.origin, starts)
-        bounds[-1] = len(view.text) + 1  # the last has no newline behind it
-        self._bounds: list[int] = bounds.tolist()
-        codes = np.frombuffer(view.text.encode("utf-32-le"), dtype=np.uint32)
-        self.signs = _counts(_SIGNS[codes], bounds)
-        self.digits = _counts(_DIGITS[codes], bounds)
+        self._ends = np.searchsorted(view.origin, starts)
+        self._ends[-1] = len(view.text) + 1  # the last has no newline behind it
+        self._bounds: list[int] = self._ends.tolist()
 
-    def has(self, least: Least, place: int) -> bool:
-        """Whether a text has as much."""
-        return self.signs[place] >= least.signs and self.digits[place] >= least.digits
+    def counts(self, marks: Bools) -> list[int]:
+        """How many of its characters are marked, for each text."""
+        codes = np.frombuffer(self._view.text.encode("utf-32-le"), dtype=np.uint32)
+        until = np.concatenate(([0], np.cumsum(marks[codes])))
+        counts: list[int] = (until[self._ends[1:] - 1] - until[self._ends[:-1]]).tolist()
+        return counts
 
     def view(self, place: int) -> View:
         """One of the texts."""
         begin, end = self._bounds[place], self._bounds[place + 1] - 1
         origin = self._view.origin[begin:end] - self._starts[place]
         return View(self._view.text[begin:end], origin)
-
-
-def _counts(marked: Bools, bounds: Ints) -> list[int]:
-    """How many are marked in each text."""
-    until = np.concatenate(([0], np.cumsum(marked)))
-    counts: list[int] = (until[bounds[1:] - 1] - until[bounds[:-1]]).tolist()
-    return counts
 
 
 def _marked(*, letters: bool) -> Bools:

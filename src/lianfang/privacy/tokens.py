@@ -105,9 +105,9 @@ def tokenise(text: str, values: Sequence[Personal], number: Callable[[Personal],
         values: what `personal` found in it.
         number: of a value, where it is kept.
     """
-    clean, done, length = text.translate(_FOREIGN), 0, 0
+    clean, done, length = _without_brackets(text), 0, 0
     pieces: list[str] = []
-    made = Tokenised("", [], [], [], [])
+    made = Tokenised(clean, [], [], [], [])
     for value in values:
         token = f"{OPEN}{value.kind}:{number(value)}{CLOSE}"
         before = clean[done : value.start]
@@ -118,7 +118,12 @@ def tokenise(text: str, values: Sequence[Personal], number: Callable[[Personal],
         length += len(before) + len(token)
         made.new_ends.append(length)
         done = value.end
-    return made._replace(text="".join([*pieces, clean[done:]]))
+    return made._replace(text="".join([*pieces, clean[done:]])) if values else made
+
+
+def _without_brackets(text: str) -> str:
+    # Few have any, and to look takes a tenth of the time.
+    return text.translate(_FOREIGN) if OPEN in text or CLOSE in text else text
 
 
 def _all(

@@ -26,8 +26,8 @@ _RAISE = sql.SQL("""
 INSERT INTO alerts_alert (purpose, queue, item_id, fold, count, activity, stance, score, sure,
                           state, reason, made_at)
 SELECT purpose, queue, item_id, fold, count, activity, stance, score, sure, 'open', '', now()
-FROM unnest(%s::int[], %s::text[], %s::text[], %s::bigint[], %s::bytea[], %s::text[], %s::text[],
-            %s::float8[], %s::bool[])
+FROM unnest(%b::int[], %b::text[], %b::text[], %b::bigint[], %b::bytea[], %b::text[], %b::text[],
+            %b::float8[], %b::bool[])
   AS new (count, purpose, queue, item_id, fold, activity, stance, score, sure)
 ON CONFLICT (purpose, queue, fold) DO UPDATE SET count = alerts_alert.count + excluded.count
 RETURNING id, purpose, queue, fold

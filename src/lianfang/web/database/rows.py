@@ -35,7 +35,7 @@ def add_rows(table: type[Model], rows: Sequence[Mapping[str, object]]) -> list[i
         values=sql.SQL(", ").join(
             sql.SQL(f"{{}}::{type_}").format(sql.Identifier(name)) for name, type_ in types.items()
         ),
-        arrays=sql.SQL(", ").join(sql.SQL(f"%s::{_carried(one)}[]") for one in types.values()),
+        arrays=sql.SQL(", ").join(sql.SQL(f"%b::{_carried(one)}[]") for one in types.values()),
     )
     return [number for (number,) in ask(statement, given)]
 
@@ -44,8 +44,8 @@ def ask(statement: sql.SQL | sql.Composed, values: Sequence[object]) -> list[tup
     """The rows of a statement whose long arrays go to the server beside it, not within.
 
     Args:
-        statement: what to do.
-        values: for its places.
+        statement: what to do; `%b` marks the places of values.
+        values: lists, of which the server is sent bytes: as text each quotation mark would cost.
     """
     connection.ensure_connection()
     with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
@@ -60,8 +60,8 @@ def _type(table: type[Model], column: str) -> str:
 
 
 def _carried(type_: str) -> str:
-    """Arrays are carried as texts: an array of arrays comes apart entirely."""
-    return "text" if type_.endswith("[]") else type_
+    """Arrays are carried as texts: an array of arrays comes apart entirely. So is JSON."""
+    return "text" if type_.endswith("[]") or type_ == "jsonb" else type_
 
 
 def _given(type_: str, values: list[Any]) -> list[Any]:

@@ -35,7 +35,7 @@ Key = tuple[str, str]
 _ADD = sql.SQL("""
 INSERT INTO vault_personalvalue (purpose, key_version, kind, index, sealed)
 SELECT %s, %s, kind, index, sealed
-FROM unnest(%s::text[], %s::bytea[], %s::bytea[]) AS new (kind, index, sealed)
+FROM unnest(%b::text[], %b::bytea[], %b::bytea[]) AS new (kind, index, sealed)
 ON CONFLICT DO NOTHING RETURNING id
 """)
 
