@@ -125,6 +125,16 @@ def _raised(one: _Read) -> _Raised | None:
     if not queue:
         return None
     sure = queue is Queue.PROTECT or one.suspect is True
-    where = (one.source, one.kind, one.platform)
-    said = (named[0] if named else "", one.stance, one.score, sure)
-    return _Raised(one.purpose, queue.value, one.item, bytes(one.fold), *where, *said)
+    return _Raised(
+        purpose=one.purpose,
+        queue=queue.value,
+        item=one.item,
+        fold=bytes(one.fold),
+        source=one.source,
+        kind=one.kind,
+        platform=one.platform,
+        activity=named[0] if named else "",
+        stance=one.stance,
+        score=one.score,
+        sure=sure,
+    )

@@ -3,71 +3,62 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+import msgspec
 from django.db import connection, transaction
+from django.utils import timezone
 
-from lianfang.files import Reject, Row
 from lianfang.files.columns import TEXT_NAMES
 from lianfang.privacy.tokens import Personal, personal, tokenise
+from lianfang.web.database.rows import add_rows
 from lianfang.web.intake.bigrams import searchable
-from lianfang.web.intake.columns import COLUMNS
 from lianfang.web.intake.models import Delivery, Item, Kind, RefusedRow
-from lianfang.web.intake.screening import fold, screener, storable, told
+from lianfang.web.intake.screening import folds, storable, told
 from lianfang.web.intake.signals import items_kept
-from lianfang.web.vault.services import keyed, numbers
+from lianfang.web.vault.services import keyed_all, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from lianfang.files import Reject
     from lianfang.model import Verdict
+    from lianfang.web.intake.reading import Batch, Read
 
     Number = Callable[[Personal], int]
+    Columns = dict[str, object]
 
 _HALF_TOKEN = re.compile(r"⟦[^⟧]*\Z")
-FIELD_SEPARATOR = "\x1f"
 
 
 class OvertakenError(Exception):
     """Another process has kept these rows."""
 
 
-class Read(NamedTuple):
-    """A row that was read: its fields, and every personal value in each of them."""
-
-    row: Row
-    fields: dict[str, str]
-    values: dict[str, list[Personal]]
-    beside: list[tuple[str, str]]
-
-
-def keep(*, delivery: Delivery, rows: Sequence[Row | Reject], share: float) -> None:
+def keep(*, delivery: Delivery, batch: Batch) -> None:
     """Keep rows and remember how far the delivery is; both or neither.
 
     Args:
         delivery: as it was read last; its counts are brought up to date.
-        rows: the next of its file.
-        share: of the file that they end at, 0 to 1.
+        batch: the next rows of its file.
 
     Raises:
         OvertakenError: another process is further.
     """
-    good = [_read(row, delivery.source.kind) for row in rows if isinstance(row, Row)]
-    bad = [row for row in rows if isinstance(row, Reject)]
-    verdicts = list(screener().screen_rows([(one.row.number, one.row.text) for one in good]))
     with transaction.atomic():
         _lock(delivery)
-        items = _add(delivery, good, verdicts)
-        _refuse(delivery, bad)
+        rows = _rows(delivery, _new(delivery, batch.good))
+        items = add_rows(Item, rows)
+        _refuse(delivery, batch.bad)
         delivery.added += len(items)
-        delivery.repeated += len(good) - len(items)
-        delivery.refused += len(bad)
-        delivery.suspect += sum(item.suspect is True for item in items)
-        delivery.done_row, delivery.share = row_number(rows[-1]), share
+        delivery.repeated += len(batch.good) - len(items)
+        delivery.refused += len(batch.bad)
+        delivery.suspect += sum(row["suspect"] is True for row in rows)
+        delivery.done_row, delivery.share = batch.last, batch.share
         delivery.save(
             update_fields=["added", "repeated", "refused", "suspect", "done_row", "share"]
         )
-        items_kept.send(sender=Delivery, items=[item.pk for item in items])
+        items_kept.send(sender=Delivery, items=items)
 
 
 def _lock(delivery: Delivery) -> None:
@@ -79,68 +70,57 @@ def _lock(delivery: Delivery) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [delivery.source_id])
 
 
-def _read(row: Row, kind: str) -> Read:
-    fields, told_beside = {"text": storable(row.text)}, []
-    for column, cell in zip(COLUMNS[Kind(kind)], row.others, strict=True):
-        value = storable(cell.strip())
-        if column.personal and value:
-            told_beside.append((column.personal, value))
-        if column.field:
-            fields[column.field] = value
-    values = {name: personal(text, told_beside) for name, text in fields.items()}
-    if fields.get("account"):
-        whole = fields["account"]
-        values["account"] = [Personal(0, len(whole), "account", whole, whole)]
-    return Read(row, fields, values, told_beside)
+def _new(delivery: Delivery, good: Sequence[Read]) -> dict[bytes, Read]:
+    """The rows that the source hasn't told yet, by their keys."""
+    new: dict[bytes, Read] = {}
+    keys = keyed_all(purpose=delivery.purpose, contents=[one.row.said for one in good])
+    for key, one in zip(keys, good, strict=True):
+        new.setdefault(key, one)
+    there = Item.objects.filter(source=delivery.source_id, key__in=list(new))
+    for known in there.values_list("key", flat=True):
+        del new[bytes(known)]
+    return new
 
 
-def _add(delivery: Delivery, good: Sequence[Read], verdicts: Sequence[Verdict]) -> list[Item]:
-    new = _new(delivery, good)
-    read = [good[place] for place in new.values()]
-    values = (value for one in read for found in one.values.values() for value in found)
+def _rows(delivery: Delivery, new: dict[bytes, Read]) -> list[Columns]:
+    values = (value for one in new.values() for found in one.values.values() for value in found)
     kept = numbers(purpose=delivery.purpose, values=[value[2:4] for value in values])
-    return Item.objects.bulk_create(
-        _item(delivery, key, good[place], verdicts[place], lambda value: kept[value[2:4]])
-        for key, place in new.items()
-    )
+    rows = [_row(delivery, one, lambda value: kept[value[2:4]]) for one in new.values()]
+    alike = [one.encode() for one in folds([str(row["text"]) for row in rows])]
+    digests = keyed_all(purpose=delivery.purpose, contents=alike)
+    for row, key, fold in zip(rows, new, digests, strict=True):
+        row |= {"key": key, "fold": fold}
+    return rows
 
 
-def _new(delivery: Delivery, good: Sequence[Read]) -> dict[bytes, int]:
-    """Places of the rows that the source hasn't told yet, by their keys."""
-    keys: dict[bytes, int] = {}
-    for place, one in enumerate(good):
-        said = FIELD_SEPARATOR.join(
-            f"{name}={text}" for name, text in [*one.fields.items(), *one.beside]
-        )
-        keys.setdefault(keyed(purpose=delivery.purpose, content=said.encode()), place)
-    there = Item.objects.filter(source=delivery.source_id, key__in=list(keys))
-    for key in there.values_list("key", flat=True):
-        del keys[bytes(key)]
-    return keys
-
-
-def _item(delivery: Delivery, key: bytes, one: Read, verdict: Verdict, number: Number) -> Item:
-    token, said = told(verdict, one.fields["text"], one.values["text"], number)
+def _row(delivery: Delivery, one: Read, number: Number) -> Columns:
+    """The columns of an item, but for its digests."""
+    verdict, fields = one.verdict, one.row.fields
+    token, said = told(verdict, fields["text"], one.values["text"], number)
     others = {
         name: _cut(tokenise(text, one.values[name], number).text, name)
-        for name, text in one.fields.items()
+        for name, text in fields.items()
         if name != "text"
     }
-    return Item(
-        delivery=delivery,
-        source_id=delivery.source_id,
-        purpose=delivery.purpose,
-        row=one.row.number,
-        key=key,
-        fold=keyed(purpose=delivery.purpose, content=fold(token.text).encode()),
-        text=token.text,
-        suspect=_suspect(delivery.source.kind, verdict),
-        stance=verdict.stance.value,
-        score=verdict.score,
-        verdict=said,
+    return {
+        "delivery_id": delivery.pk,
+        "source_id": delivery.source_id,
+        "purpose": delivery.purpose,
+        "row": one.row.row.number,
+        "text": token.text,
         **searchable(token.text),
+        **EMPTY,
         **others,
-    )
+        "made_at": timezone.now(),
+        "suspect": _suspect(delivery.source.kind, verdict),
+        "stance": verdict.stance.value,
+        "score": verdict.score,
+        "verdict": msgspec.json.encode(said).decode(),
+    }
+
+
+EMPTY = {"platform": "", "account": "", "url": "", "published": ""}
+"""What a row doesn't tell."""
 
 
 def _suspect(kind: str, verdict: Verdict) -> bool | None:
@@ -153,9 +133,13 @@ def _longest(field: str) -> int | None:
     return getattr(found, "max_length", None)
 
 
+LONGEST = {name: _longest(name) for name in EMPTY}
+
+
 def _cut(text: str, field: str) -> str:
     """A token is whole or not there."""
-    return _HALF_TOKEN.sub("", text[: _longest(field)])
+    longest = LONGEST[field]
+    return text if longest is None or len(text) <= longest else _HALF_TOKEN.sub("", text[:longest])
 
 
 def _refuse(delivery: Delivery, bad: Sequence[Reject]) -> None:
@@ -180,8 +164,3 @@ def _known(column: str) -> str:
 def _bare(reason: str) -> str:
     """A reason may quote the row."""
     return tokenise(storable(reason), personal(storable(reason)), lambda _: 0).text
-
-
-def row_number(row: Row | Reject) -> int:
-    """Where it stands in its file."""
-    return row.number if isinstance(row, Row) else row.row

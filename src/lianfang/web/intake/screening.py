@@ -7,12 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec.structs import replace
 
 from lianfang.indicators.mask import BULLET
 from lianfang.privacy.tokens import tokenise
 from lianfang.screening import Screener
 from lianfang.screening.quoted import quoting, tells
-from lianfang.text.stream import normalise
+from lianfang.text.stream import normalised
 from lianfang.text.writable import writable
 
 if TYPE_CHECKING:
@@ -39,7 +40,13 @@ def storable(text: str) -> str:
 
 def fold(text: str) -> str:
     """What two texts have in common that differ by values, numbers, signs and decoration."""
-    return _NOT_SAID.sub("", normalise(_TOKEN.sub(r"\1", text)))
+    return folds([text])[0]
+
+
+def folds(texts: Sequence[str]) -> list[str]:
+    """As `fold`, for many texts."""
+    read = normalised([_TOKEN.sub(r"\1", text) for text in texts])
+    return [_NOT_SAID.sub("", text) for text in read]
 
 
 def told(
@@ -56,23 +63,38 @@ def told(
     token = tokenise(text, values, number)
     if not tells(verdict):
         return token, {"guides": verdict.guides}
+    if token.text != text:
+        verdict = _hidden(verdict, text, values)
+    made: dict[str, Any] = msgspec.to_builtins(verdict)
+    if token.text != text:
+        _move(made, token)
+    for turn in made["turns"]:
+        turn.pop("speaker")
+    return token, {key: made[key] for key in KEPT}
+
+
+def _hidden(verdict: Verdict, text: str, values: Sequence[Personal]) -> Verdict:
+    """The verdict with bullets for the values that it quotes; spans are quoted anew by `_move`."""
     hidden = list(text)
     for one in values:
         hidden[one.start : one.end] = BULLET * (one.end - one.start)
-    return token, _moved(quoting(verdict, "".join(hidden)), token)
+    bare = tuple([replace(hit, spans=()) for hit in verdict.features])
+    quoted = quoting(replace(verdict, features=bare), "".join(hidden))
+    return replace(quoted, features=verdict.features)
 
 
-def _moved(verdict: Verdict, token: Tokenised) -> dict[str, Any]:
-    made: dict[str, Any] = msgspec.to_builtins(verdict)
+def _move(made: dict[str, Any], token: Tokenised) -> None:
     spans = [span for hit in made["features"] for span in hit["spans"]]
     spans += [*made["rewritings"], *filter(None, [made["decided_by"]])]
+    moved: dict[tuple[int, int], dict[str, Any]] = {}
     for span in spans:
-        start, end = token.span(span["start"], span["end"])
-        span.update(start=start, end=end, text=token.text[start:end])
+        place = span["start"], span["end"]
+        if place not in moved:
+            start, end = token.span(*place)
+            moved[place] = {"start": start, "end": end, "text": token.text[start:end]}
+        span.update(moved[place])
     for turn in made["turns"]:
         turn["start"], turn["end"] = token.span(turn["start"], turn["end"])
-        turn.pop("speaker")
-    return {key: made[key] for key in KEPT}
 
 
 KEPT = ("activities", "features", "rewritings", "decided_by", "guides", "weights", "turns")

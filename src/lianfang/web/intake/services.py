@@ -14,18 +14,22 @@ from lianfang.files import open_source
 from lianfang.files.columns import TEXT_NAMES, NoColumnError
 from lianfang.web.clients.services import announce
 from lianfang.web.core.audit import record
+from lianfang.web.intake.ahead import ahead
 from lianfang.web.intake.columns import wanted
-from lianfang.web.intake.keeping import OvertakenError, keep, row_number
+from lianfang.web.intake.keeping import OvertakenError, keep
 from lianfang.web.intake.models import Delivery, Source, State
+from lianfang.web.intake.reading import read, row_number
+from lianfang.web.intake.screening import screener
 from lianfang.web.vault.services import capture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from lianfang.files import Reject, Row
     from lianfang.web.institution.models import User
+    from lianfang.web.intake.reading import Batch
 
-BATCH_ROWS = 500
+BATCH_ROWS = 2000
 
 
 def add_source(*, name: str, kind: str, purpose: str, basis: str, user: User) -> Source:
@@ -76,8 +80,9 @@ def work(*, delivery_id: int) -> None:
         return
     _now(delivery, State.RUNNING)
     try:
-        for rows, share in _batches(delivery):
-            keep(delivery=delivery, rows=rows, share=share)
+        with ahead(_batches(delivery)) as batches:
+            for batch in batches:
+                keep(delivery=delivery, batch=batch)
     except OvertakenError:
         return
     except LianfangError as error:
@@ -92,20 +97,21 @@ def give_up(*, delivery_id: int, error: Exception) -> None:
     _now(delivery, State.FAILED, problem=f"internal error ({type(error).__name__})")
 
 
-def _batches(delivery: Delivery) -> Iterator[tuple[list[Row | Reject], float]]:
-    """The rows that aren't kept yet, some at a time, and the share of the file they end at."""
-    name = delivery.original.name
+def _batches(delivery: Delivery) -> Generator[Batch]:
+    """The rows that aren't kept yet, some at a time."""
+    name, kept, judge = delivery.original.name, delivery.done_row, screener()
     asked = wanted(delivery.source.kind)
     with (
         settings.DEPLOYMENT.originals.reading(delivery.sha256) as file,
         open_source(name, others=asked, opened=file) as source,
     ):
-        rows = (row for row in source if row_number(row) > delivery.done_row)
+        rows = (row for row in source if row_number(row) > kept)
         fault: LianfangError | None = None
         while fault is None:
-            batch, fault = _some(rows)
-            if batch:
-                yield batch, min(source.position / (source.size or 1), 1.0)
+            some, fault = _some(rows)
+            if some:
+                share = min(source.position / (source.size or 1), 1.0)
+                yield read(some, share, delivery.source.kind, judge)
             elif fault is None:
                 return
         raise fault

@@ -18,11 +18,13 @@ from lianfang.web.vault.models import Original, PersonalValue
 from lianfang.web.vault.values import numbers, opened
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest
 
     from lianfang.web.institution.models import User
 
-__all__ = ["capture", "keyed", "numbers", "reveal"]
+__all__ = ["capture", "keyed", "keyed_all", "numbers", "reveal"]
 
 LEAST_REASON = 4
 """Characters of a reason for seeing a personal value."""
@@ -81,4 +83,10 @@ def keyed(*, purpose: str, content: bytes) -> bytes:
 
     It stays the same when keys are rotated: by it a row that came before is known again.
     """
-    return hmac.digest(settings.DEPLOYMENT.row_key(purpose), b"row\0" + content, sha256)
+    return keyed_all(purpose=purpose, contents=[content])[0]
+
+
+def keyed_all(*, purpose: str, contents: Iterable[bytes]) -> list[bytes]:
+    """As `keyed`, for many contents."""
+    key = settings.DEPLOYMENT.row_key(purpose)
+    return [hmac.digest(key, b"row\0" + content, sha256) for content in contents]

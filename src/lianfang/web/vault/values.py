@@ -11,29 +11,33 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import connection
+from psycopg import sql
 
 from lianfang.evidence.sealing import seal_value, unseal_value
 from lianfang.web.database.locks import hold_keys
+from lianfang.web.database.rows import ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from lianfang.evidence.sealing import MasterKeys
     from lianfang.web.vault.models import PersonalValue
 
 Value = tuple[str, str]
 """Kind and canonical form."""
 
-_FIND = """
+_FIND = sql.SQL("""
 SELECT place, v.id
-FROM unnest(%s::int[], %s::text[], %s::int[], %s::bytea[]) AS w (place, kind, version, index)
+FROM unnest(%b::int[], %b::text[], %b::int[], %b::bytea[]) AS w (place, kind, version, index)
 JOIN vault_personalvalue v
   ON v.purpose = %s AND v.kind = w.kind AND v.key_version = w.version AND v.index = w.index
-"""
-_ADD = """
-INSERT INTO vault_personalvalue (purpose, kind, index, key_version, sealed)
-VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
-"""
+""")
+_ADD = sql.SQL("""
+INSERT INTO vault_personalvalue (purpose, key_version, kind, index, sealed)
+SELECT %s, %s, kind, index, sealed
+FROM unnest(%b::text[], %b::bytea[], %b::bytea[]) AS new (kind, index, sealed)
+ON CONFLICT DO NOTHING RETURNING id
+""")
 
 
 def numbers(*, purpose: str, values: Iterable[Value]) -> dict[Value, int]:
@@ -67,7 +71,7 @@ def opened(value: PersonalValue) -> str:
 
 def sealed_anew(value: PersonalValue) -> bytes:
     """The value sealed under the master key in use."""
-    return _sealed(value.purpose, value.kind, opened(value))
+    return _sealed(value.purpose, value.kind, opened(value), settings.DEPLOYMENT.keys)
 
 
 def _found(purpose: str, keys: Mapping[int, bytes], values: Sequence[Value]) -> dict[Value, int]:
@@ -76,26 +80,23 @@ def _found(purpose: str, keys: Mapping[int, bytes], values: Sequence[Value]) -> 
         for place, value in enumerate(values)
         for version, key in keys.items()
     ]
-    columns = [list(column) for column in zip(*asked, strict=True)] or [[], [], [], []]
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, [*columns, purpose])
-        return {values[place]: number for place, number in cursor.fetchall()}
+    if not asked:
+        return {}
+    columns = [list(column) for column in zip(*asked, strict=True)]
+    return {values[place]: number for place, number in ask(_FIND, [*columns, purpose])}
 
 
 def _add(purpose: str, keys: Mapping[int, bytes], values: Sequence[Value]) -> None:
     """Add values, in the order of all who do: two that add the same don't wait in a circle."""
-    version = max(keys)
-    rows = [
-        (purpose, value[0], index_of(keys[version], value), version, _sealed(purpose, *value))
-        for value in values
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(_ADD, rows)
+    version, masters = max(keys), settings.DEPLOYMENT.keys
+    kinds = [kind for kind, _ in values]
+    indexes = [index_of(keys[version], value) for value in values]
+    sealed = [_sealed(purpose, *value, masters) for value in values]
+    ask(_ADD, [purpose, version, kinds, indexes, sealed])
 
 
-def _sealed(purpose: str, kind: str, canonical: str) -> bytes:
-    keys, context = settings.DEPLOYMENT.keys, _context(purpose, kind)
-    return seal_value(_bytes(canonical), keys=keys, context=context)
+def _sealed(purpose: str, kind: str, canonical: str, keys: MasterKeys) -> bytes:
+    return seal_value(_bytes(canonical), keys=keys, context=_context(purpose, kind))
 
 
 def _context(purpose: str, kind: str) -> bytes:

@@ -1,0 +1,1 @@
+# noqa: A005  read as bench.platform, and never alone
