@@ -11,9 +11,10 @@ import secrets
 import shutil
 import subprocess
 import sys
-from datetime import date
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
 import click
 from bench.month.generate import write
@@ -21,17 +22,22 @@ from bench.month.model import Month
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
+from scripts.demo_month import live
 
 from lianfang.web import operations
-from lianfang.web.deployment import Deployment
+from lianfang.web.deployment import DATABASE, Deployment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from lianfang.web.institution.models import User
+
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "build" / "platform"
+HOME = OUT / "home"
 SEED = 20230803
 DAYS = 31
+BEIJING = ZoneInfo("Asia/Shanghai")
 PEOPLE = {
     "analyst": "林分析",
     "reviewer": "周复核",
@@ -90,23 +96,30 @@ SENT = (
 @click.option("--no-serve", is_flag=True, help="Build, tell what there is, and end.")
 def main(items: int, port: int, no_serve: bool) -> None:  # noqa: FBT001
     """Make build/platform and serve it on http://127.0.0.1:8000."""
-    console = Console()
+    build(items, Console())
+    if not no_serve:
+        print(f"http://127.0.0.1:{port}/ （Ctrl+C 结束）")
+        operations.serve(Deployment(HOME), host="127.0.0.1", port=port, sites=2, workers=1)
+
+
+def build(items: int, console: Console) -> dict[str, str]:
+    """Make build/platform anew and tell what there is; return the people's passwords."""
     shutil.rmtree(OUT, ignore_errors=True)
-    write(OUT / "month", SEED, Month(date(2026, 10, 1), DAYS), items)
+    today = datetime.now(BEIJING).date()
+    write(OUT / "month", SEED, Month(today - timedelta(days=DAYS), DAYS), items)
     passwords = {name: secrets.token_urlsafe(12) for name in PEOPLE}
-    deployment = Deployment(OUT / "home", create=True)
+    deployment = Deployment(HOME, create=True)
     with operations.database(deployment) as place:
         _migrated(deployment)
-        operations.prepare(Deployment(deployment.home), place, "staff")
-        _filled(passwords)
-        _worked(Deployment(deployment.home), place)
+        deployment = Deployment(HOME)
+        operations.prepare(deployment, place, "staff")
+        people = _filled(passwords)
+        _worked(deployment, place)
+        deciding = [people["analyst"], people["reviewer"]]
+        live(operations.administrator(deployment, place, DATABASE), deciding, SEED)
         console.print(_counts())
     console.print(_accounts(passwords))
-    if not no_serve:
-        console.print(f"http://127.0.0.1:{port}/ （Ctrl+C 结束）")
-        operations.serve(
-            Deployment(deployment.home), host="127.0.0.1", port=port, sites=2, workers=1
-        )
+    return passwords
 
 
 def _migrated(deployment: Deployment) -> None:
@@ -115,7 +128,7 @@ def _migrated(deployment: Deployment) -> None:
     subprocess.run(command, check=True)
 
 
-def _filled(passwords: Mapping[str, str]) -> None:
+def _filled(passwords: Mapping[str, str]) -> dict[str, User]:
     from lianfang.web.database.seeing import seeing  # noqa: PLC0415  once Django is set up
     from lianfang.web.institution.purposes import ALL_PURPOSES  # noqa: PLC0415
     from lianfang.web.institution.services import add_user  # noqa: PLC0415
@@ -133,6 +146,7 @@ def _filled(passwords: Mapping[str, str]) -> None:
             source = add_source(name=name, kind=kind, purpose=purpose, basis=basis, user=user)
             with (OUT / "month" / file).open("rb") as stream:
                 deliver(source=source, stream=stream, name=file, user=user)
+    return people
 
 
 def _worked(deployment: Deployment, place: str) -> None:

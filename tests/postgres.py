@@ -21,6 +21,9 @@ COMPLAINTS = (
     """INSERT INTO alerts_occurrence (purpose, alert_id, item_id)
        SELECT purpose, id, item_id FROM alerts_alert WHERE purpose = 'complaints'""",
     "INSERT INTO alerts_sketch (purpose, alert_id, band) SELECT purpose, id, 1 FROM alerts_alert",
+    """INSERT INTO dashboard_sighting (alert_id, purpose, queue, activity, platform, made_at, told)
+       SELECT id, purpose, queue, activity, '', made_at, false FROM alerts_alert
+       WHERE purpose = 'complaints'""",
     """INSERT INTO alerts_decision (purpose, alert_id, deed, before, reason_before, after, reason,
                                     by_id, at)
        SELECT purpose, id, 'decide', 'open', '', 'open', 'looked at',
@@ -35,6 +38,7 @@ COMPLAINTS = (
 CLEAR = (
     "DELETE FROM alerts_decision",
     "DELETE FROM alerts_sketch",
+    "DELETE FROM dashboard_sighting WHERE purpose = 'complaints'",
     "DELETE FROM alerts_occurrence WHERE purpose = 'complaints'",
     "DELETE FROM alerts_alert WHERE purpose = 'complaints'",
     "DELETE FROM intake_refusedrow WHERE purpose = 'complaints'",

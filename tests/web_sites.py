@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import tempfile
+import time
+import urllib.request
 from pathlib import Path
 
 PASSWORD = "long-enough-2026"  # noqa: S105  of deployments that end with their test
@@ -24,3 +27,22 @@ def new_home():
     folder = Path(tempfile.mkdtemp(prefix="lianfang-home-")).resolve()
     folder.chmod(0o711)
     return folder
+
+
+def free_port():
+    """A port that nobody listens to."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+def answers(address, seconds=60):
+    """Whether a site answers at last."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(f"{address}/health/", timeout=2) as answer:  # noqa: S310  ours
+                return answer.read() == b"ok"
+        except OSError:
+            time.sleep(0.3)
+    return False

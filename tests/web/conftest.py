@@ -11,10 +11,11 @@ from contextlib import ExitStack
 
 import pytest
 
+from chromium import chromium
 from lianfang.web import operations
 from lianfang.web.deployment import Deployment
 from lianfang.web.institution.purposes import ALL_PURPOSES
-from web_sites import LETTERS, PASSWORD, POSTS, new_home
+from web_sites import LETTERS, PASSWORD, POSTS, answers, free_port, new_home
 
 ROLES = ("analyst", "reviewer", "handler", "compliance", "administrator", "auditor")
 BASIS = "个人信息保护法第十三条第一款第三项"
@@ -125,3 +126,51 @@ def browser(person):
         return client
 
     return browser
+
+
+@pytest.fixture(scope="session")
+def served(loaded):
+    """The address of a site on the loaded database."""
+    from django.conf import settings
+
+    port = free_port()
+    site = operations._start_site(settings.DEPLOYMENT, loaded, "127.0.0.1", port, 1)
+    address = f"http://127.0.0.1:{port}"
+    assert answers(address)
+    yield address
+    site.terminate()
+    assert site.wait(60) == 0
+
+
+@pytest.fixture(scope="session")
+def engine():
+    """A browser that is started once."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def sign_in(served, engine):
+    """Return a function: a page signed in as a role; at the end nothing went wrong on any."""
+    troubles, contexts = [], []
+
+    def sign_in(role, lang="zh-CN", scheme="light", width=1280):
+        size = {"width": width, "height": 800}
+        context = engine.new_context(
+            base_url=served, locale=lang, color_scheme=scheme, viewport=size
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda told: troubles.append(f"{page.url}: {told.text}"))
+        page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
+        page.goto("/")
+        page.fill("[name=login]", role)
+        page.fill("[name=password]", PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url(f"{served}/")
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()
+    assert troubles == []

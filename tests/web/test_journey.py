@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 
 import pytest
 
 from chromium import chromium
-from web_sites import LETTERS, PASSWORD, POSTS, new_home
+from web_sites import LETTERS, PASSWORD, POSTS, answers, free_port, new_home
 
 pytestmark = pytest.mark.slow
 
@@ -28,23 +25,6 @@ WORDS = {
 def command(*words, text=None):
     made = [sys.executable, "-m", "lianfang", *words]
     subprocess.run(made, check=True, input=text, text=True)
-
-
-def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
-
-
-def answers(address, seconds=60):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(f"{address}/health/", timeout=2) as answer:
-                return answer.read() == b"ok"
-        except OSError:
-            time.sleep(0.3)
-    return False
 
 
 @pytest.fixture(scope="module")

@@ -59,6 +59,8 @@ WHO = {
     "test_endpoint": LETTING_IN,
     "close_endpoint": LETTING_IN,
     "api_reference": ALL,
+    "dashboard": SEEING,
+    "drawing": SEEING,
 }
 """Who may ask for what: written out here on purpose, not read from the site."""
 WHY = {"why": "as was asked"}

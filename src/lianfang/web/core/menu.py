@@ -19,6 +19,7 @@ MENU = (
     Entry("alerts.see", "alerts", "alerts"),
     Entry("intake.see", "intake", "intake"),
     Entry("alerts.see", "features", "feature"),
+    Entry("dashboard.see", "dashboard", "dashboard"),
     Entry("audit.see", "audit", "audit"),
     Entry("clients.manage", "clients", "clients"),
     Entry("people.see", "people", "people"),

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from lianfang.web.database.access import APPEND, READ, Access
 
-if TYPE_CHECKING:
-    from lianfang.web.database.access import Access
-
-TABLES: dict[str, Access] = {}
+TABLES = {
+    "dashboard_sighting": Access(
+        staff=(READ,), worker=APPEND, by_purpose=True, within={"alert_id": "alerts_alert"}
+    )
+}

@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class DashboardConfig(AppConfig):
     name = "lianfang.web.dashboard"
     label = "dashboard"
+
+    def ready(self) -> None:
+        from lianfang.web.dashboard import receivers  # noqa: F401, PLC0415  connects itself

@@ -24,20 +24,25 @@ if TYPE_CHECKING:
     View = Callable[Concatenate[HttpRequest, More], Answer]
 
 RIGHTS: dict[str, frozenset[str]] = {
-    Role.ANALYST: frozenset({"home", "intake.see", "intake.add", "alerts.see", "alerts.decide"}),
+    Role.ANALYST: frozenset({"home", "intake.see", "intake.add", "alerts.see", "alerts.decide",
+         "dashboard.see"}),
     Role.REVIEWER: frozenset(
-        {"home", "intake.see", "alerts.see", "alerts.decide", "values.reveal"}
+        {"home", "intake.see", "alerts.see", "alerts.decide", "values.reveal",
+         "dashboard.see"}
     ),
-    Role.HANDLER: frozenset({"home", "intake.see", "intake.add", "alerts.see", "values.reveal"}),
+    Role.HANDLER: frozenset({"home", "intake.see", "intake.add", "alerts.see", "values.reveal",
+         "dashboard.see"}),
     Role.COMPLIANCE: frozenset(
         {"home", "intake.see", "intake.add", "alerts.see", "alerts.decide", "values.reveal",
-         "audit.see", "people.see", "alarms.see", "alarms.answer", "clients.manage"}
+         "audit.see", "people.see", "alarms.see", "alarms.answer", "clients.manage",
+         "dashboard.see"}
     ),
     Role.ADMINISTRATOR: frozenset(
         {"home", "audit.see", "people.see", "people.manage", "clients.manage"}
     ),
     Role.AUDITOR: frozenset(
-        {"home", "intake.see", "alerts.see", "audit.see", "people.see", "alarms.see"}
+        {"home", "intake.see", "alerts.see", "audit.see", "people.see", "alarms.see",
+         "dashboard.see"}
     ),
 }  # fmt: skip
 MARK = "_lianfang_right"

@@ -106,6 +106,15 @@ find(".filters .tabs")?.addEventListener("change", (event) => event.target.form.
 const here = find(".menu [aria-current]");
 if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 40;
 
+// What scrolls can be scrolled by keys.
+const sizes = new ResizeObserver((seen) => {
+  for (const { target } of seen) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const one of document.querySelectorAll(".wide")) sizes.observe(one);
+
 for (const form of document.querySelectorAll("[data-drop]")) {
   const over = (on) => (event) => {
     event.preventDefault();
