@@ -7,13 +7,15 @@ import time
 
 import pytest
 
+from lianfang.evidence.sealing import seal_value, unseal_value
+from lianfang.web.deployment import Deployment
 from web.intake.deployed import deployed
 from web.vault.rotating import done, posts, rotate, rotated, sent, values, versions
 
 pytestmark = pytest.mark.slow
 
 INDEX, MASTER = ("--index", "governance"), ("--master",)
-KILLS, SEED, KEYS = 4, 20261128, 7
+KILLS, SEED, KEYS = 2, 20261128, 7
 
 
 @pytest.fixture(scope="module")
@@ -50,14 +52,14 @@ def test_what_came_before_is_known_after_a_rotation(made):
 
 
 def test_a_worker_goes_on_meanwhile(made):
-    number = sent(made, "long.csv", range(20_000, 22_500))
+    number = sent(made, "long.csv", range(100_000, 112_000))
     while made.delivery(number)["added"] == 0:
         time.sleep(0.01)
-    rotated(made, *INDEX)
     assert made.delivery(number)["state"] == "running"
+    rotated(made, *INDEX)
     rotated(made, *MASTER)
-    assert done(made, number)["added"] == 2500
-    assert len(values(made)) > 2500
+    assert done(made, number)["added"] == 12_000
+    assert len(values(made)) > 12_000
     assert list(versions(made)) == [len(made.deployment.secrets.index["governance"])]
 
 
@@ -91,3 +93,28 @@ def test_originals_open_under_the_new_master_key_alone(made):
     assert len(made.deployment.secrets.masters) == 1
     (first,) = made.rows("SELECT sha256 FROM intake_delivery ORDER BY id LIMIT 1")
     assert b"".join(made.deployment.originals.open(first["sha256"])) == posts(range(700))
+
+
+def test_secrets_of_webhooks_and_second_factors_are_put_under_the_new_key(made):
+    old = made.deployment.keys
+    hook = seal_value(b"whsec_x", keys=old, context=b"webhook")
+    factor = seal_value(b"JBSWY3DP", keys=old, context=b"second factor").hex()
+    with made.connect("owner") as owner:
+        owner.execute(
+            "INSERT INTO clients_endpoint (url, events, purposes, secret, made_at, made_by_id)"
+            " SELECT 'https://a.example/', '{}', '{}', %s, now(), min(id) FROM institution_user",
+            [hook],
+        )
+        owner.execute(
+            "INSERT INTO mfa_authenticator (type, data, user_id, created_at)"
+            " SELECT 'totp', jsonb_build_object('secret', %s::text), min(id), now()"
+            " FROM institution_user",
+            [factor],
+        )
+    rotated(made, *MASTER)
+    now = Deployment(made.home).keys
+    (told,) = made.rows("SELECT secret FROM clients_endpoint")
+    (kept,) = made.rows("SELECT data FROM mfa_authenticator")
+    secret = bytes.fromhex(kept["data"]["secret"])
+    assert unseal_value(told["secret"], keys=now, context=b"webhook") == b"whsec_x"
+    assert unseal_value(secret, keys=now, context=b"second factor") == b"JBSWY3DP"

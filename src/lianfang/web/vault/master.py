@@ -2,7 +2,8 @@
 
 1. The new key is added and in use at once, while nobody holds the keys. From then on all seal
    under it.
-2. Originals get a new header; personal values and second factors get a new seal, one by one.
+2. Originals get a new header; personal values, second factors and secrets of webhooks get a new
+   seal, one by one.
 3. The old key is retired when nothing is under it any more.
 
 Killed at any moment it's taken up where it was by the next call. Run by the owner.
@@ -19,6 +20,7 @@ from django.db import connection, transaction
 from django.db.models import BinaryField, Func, Value
 
 from lianfang.evidence.sealing import value_start
+from lianfang.web.clients.secrets import seal_secrets_anew
 from lianfang.web.core.audit import record
 from lianfang.web.database.locks import keys_at_rest, only_rotation
 from lianfang.web.database.seeing import seeing
@@ -82,7 +84,7 @@ def _retired(now: Secrets) -> Secrets:
 
 def _seal_all(told: Told) -> int:
     """Put under the key in use what isn't; return how many things weren't."""
-    return _originals(told) + _values(told) + seal_factors_anew()
+    return _originals(told) + _values(told) + seal_factors_anew() + seal_secrets_anew()
 
 
 def _originals(told: Told) -> int:
