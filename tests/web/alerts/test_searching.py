@@ -27,7 +27,7 @@ SEARCH = "SELECT search_items(%s, %s, NULL, false, 30)"
 
 @pytest.fixture(scope="module")
 def filled(loaded):
-    common = [("governance", f"今天天气不错，第{n}次去公园，看见{chr(0x4E00 + n)}") for n in range(ROWS)]
+    common = [("governance", f"第{n}次去公园，看见{chr(0x4E00 + n)}") for n in range(ROWS)]
     planted = [("governance", text) for text in PLANTED.values()]
     others = [("complaints", "投诉人说蛟龙的事")]
     with many(loaded, [*common, *planted, *others]) as place:
@@ -89,6 +89,15 @@ def test_items_without_an_alert_are_found_unless_alerts_are_asked_for(found, fil
     assert found("天气真好", alerts_only=True) == []
 
 
+def test_a_word_in_disguise_is_found_by_what_it_means(filled, sees_all):
+    """征❤修复: the sign stands for a character, and screening has undone it."""
+    from lianfang.web.alerts.searching import search
+
+    found = search("征信修复", alerts_only=True, size=30)
+    [one] = [one for one in found if "征❤修复" in one.item.text]
+    assert [one.item.text[start:end] for start, end in one.spans] == ["征❤修复"]
+
+
 def test_where_it_stands_is_told_in_the_text_as_it_was_written(filled, sees_all):
     from lianfang.web.alerts.searching import search
 
@@ -97,7 +106,9 @@ def test_where_it_stands_is_told_in_the_text_as_it_was_written(filled, sees_all)
     assert [one.item.text[start:end] for start, end in one.spans] == ["征❤信❤修❤复"]
 
 
-@pytest.mark.parametrize("asked", ["", " ", "征", "征 ", "a", "！！", "a b", "\0征", "，信，", "⟦phone:7⟧"])
+@pytest.mark.parametrize(
+    "asked", ["", " ", "征", "征 ", "a", "！！", "a b", "\0征", "，信，", "⟦phone:7⟧"]
+)
 def test_one_character_is_too_few(filled, sees_all, asked):
     from lianfang.web.alerts.searching import TooShortError, search
 
@@ -123,10 +134,10 @@ def test_a_session_finds_its_purposes_alone(filled):
 
 @pytest.mark.parametrize("role", ["worker", "portal", "backup"])
 def test_staff_alone_may_search(filled, role):
-    with session(filled, role, ["governance"]) as other:
-        # To whom the schema is closed, it isn't even there.
-        with pytest.raises((errors.InsufficientPrivilege, errors.UndefinedFunction)):
-            other.execute(SEARCH, [["公园"], "公园"])
+    # To whom the schema is closed, it isn't even there.
+    refused = pytest.raises((errors.InsufficientPrivilege, errors.UndefinedFunction))
+    with session(filled, role, ["governance"]) as other, refused:
+        other.execute(SEARCH, [["公园"], "公园"])
 
 
 def test_nobody_signs_in_as_the_function_or_becomes_it(filled):

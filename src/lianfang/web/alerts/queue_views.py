@@ -123,7 +123,7 @@ class Row:
 def _save(request: HttpRequest, user: User) -> None:
     made = saved.save_filter(
         name=request.POST.get("name", ""),
-        query=filters.query(asked_of(request)),
+        asked=asked_of(request),
         shared="shared" in request.POST,
         user=user,
         request=request,

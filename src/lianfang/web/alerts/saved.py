@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
 
 from django.db import transaction
 from django.db.models import Q
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
+    from lianfang.web.alerts.filters import Asked
     from lianfang.web.institution.models import User
 
 MOST = 30
@@ -32,21 +32,22 @@ def saved_filters(user: User) -> QuerySet[SavedFilter]:
 
 
 def save_filter(
-    *, name: str, query: str, shared: bool, user: User, request: HttpRequest | None = None
+    *, name: str, asked: Asked, shared: bool, user: User, request: HttpRequest | None = None
 ) -> SavedFilter:
     """Keep a filter.
 
     Raises:
-        InputError: no name, one with a personal value, too many, or no such filter.
+        InputError: no name, one with a personal value, or too many.
     """
     name = " ".join(name.replace("\0", "").split())[:40]
     if not name or personal(name):
         raise InputError("no name", where="name", do="name what it shows, and nobody")
     if SavedFilter.objects.filter(owner=user, removed_at=None).count() >= MOST:
         raise InputError("too many filters", where="name", do="remove one first")
-    kept = filters.query(filters.read(dict(parse_qsl(query[:2000]))))
     with transaction.atomic():
-        made = SavedFilter.objects.create(owner=user, name=name, query=kept, shared=shared)
+        made = SavedFilter.objects.create(
+            owner=user, name=name, query=filters.query(asked), shared=shared
+        )
         _record(made, "filter.save", user, request)
     return made
 

@@ -69,15 +69,16 @@ def _found(numbers: list[int], said: str) -> list[Found]:
         for one in Occurrence.objects.filter(item__in=numbers).select_related("alert")
     }
     return [
-        Found(item, of.get(item.pk), _spans(item.text, said))
-        for item in items.defer("said", "bigrams", "verdict")
+        Found(item, of.get(item.pk), _spans(item, said)) for item in items.defer("said", "bigrams")
     ]
 
 
-def _spans(text: str, said: str) -> list[tuple[int, int]]:
-    """Where a text says it, as it is written there."""
-    stream = Stream.of([without_tokens(text)])
-    return [stream.original_span(0, at, at + len(said)) for at in _places(stream.text, said)]
+def _spans(item: Item, said: str) -> list[tuple[int, int]]:
+    """Where a text says it, as it is written there, or else the disguised words that do."""
+    stream = Stream.of([without_tokens(item.text)])
+    spans = [stream.original_span(0, at, at + len(said)) for at in _places(stream.text, said)]
+    undone = item.verdict.get("rewritings", ())
+    return spans or [(one["start"], one["end"]) for one in undone if said in read(one["became"])]
 
 
 def _places(text: str, said: str) -> Iterable[int]:

@@ -90,12 +90,12 @@ def assign_all(*, picks: Sequence[Pick], to: User | None, by: By) -> Done:
         InputError: they may not decide alerts, or don't see the purpose of one of these.
     """
     if to and not may(to, "alerts.decide"):
-        raise InputError("may not decide", where=to.username, do="choose somebody who may")
+        raise InputError("may not decide", where="to", do="choose somebody who may")
     with transaction.atomic():
         done, missed = _locked(picks, UNDECIDED)
         if to and any(one.purpose not in to.purposes for one in done):
             do = "choose somebody who sees the purpose of all of them"
-            raise InputError("doesn't see that purpose", where=to.username, do=do)
+            raise InputError("doesn't see that purpose", where="to", do=do)
         number = to.pk if to else None
         moves = [Move(one, Standing.of(one)._replace(assigned_to=number)) for one in done]
         head = carry_out(moves=moves, deed=Deed.ASSIGN, by=by.user)
@@ -111,7 +111,7 @@ def snooze_all(*, picks: Sequence[Pick], until: date | None, by: By) -> Done:
     """
     today = timezone.localdate()
     if until and not today < until <= today + LONGEST_SNOOZE:
-        raise InputError("no such day", where=str(until), do="choose one from tomorrow to a year")
+        raise InputError("no such day", where="until", do="choose one from tomorrow to a year")
     at = timezone.make_aware(datetime.combine(until, time())) if until else None
     with transaction.atomic():
         done, missed = _locked(picks, UNDECIDED)

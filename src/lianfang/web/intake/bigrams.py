@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from lianfang.text.stream import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 TOKEN = re.compile(r"⟦[a-z-]+:\d+⟧")
 _APART = "\n"
@@ -19,13 +22,15 @@ class Searchable(TypedDict):
     bigrams: list[str]
 
 
-def searchable(text: str) -> Searchable:
-    """What is kept of a text for searches.
+def searchable(text: str, rewritings: Iterable[Mapping[str, Any]]) -> Searchable:
+    """What is kept of a text for searches: how it reads, and its disguised words undone.
 
     Args:
         text: with tokens; what they stand for can't be searched.
+        rewritings: of its verdict.
     """
-    said = read(text)
+    undone = dict.fromkeys(read(one["became"]) for one in rewritings)
+    said = _APART.join([read(text), *undone])
     return {"said": said, "bigrams": bigrams(said)}
 
 

@@ -108,7 +108,7 @@ def _row(delivery: Delivery, one: Read, number: Number) -> Columns:
         "purpose": delivery.purpose,
         "row": one.row.row.number,
         "text": token.text,
-        **searchable(token.text),
+        **searchable(token.text, said.get("rewritings", ())),
         **EMPTY,
         **others,
         "made_at": timezone.now(),

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.CharField(max_length=40)),
-                ("query", models.CharField(max_length=600)),
+                ("query", models.CharField(max_length=4000)),
                 ("shared", models.BooleanField()),
                 ("made_at", models.DateTimeField(auto_now_add=True)),
                 ("removed_at", models.DateTimeField(null=True)),

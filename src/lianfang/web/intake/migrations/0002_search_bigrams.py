@@ -20,9 +20,9 @@ def fill(apps: Apps, _: BaseDatabaseSchemaEditor) -> None:
     items = apps.get_model("intake", "Item").objects
     last = 0
     with seeing(ALL_PURPOSES):
-        while some := list(items.filter(pk__gt=last).order_by("pk").only("text")[:1000]):
+        while some := list(items.filter(pk__gt=last).order_by("pk").only("text", "verdict")[:1000]):
             for item in some:
-                vars(item).update(searchable(item.text))
+                vars(item).update(searchable(item.text, item.verdict.get("rewritings", ())))
             items.bulk_update(some, ["said", "bigrams"])
             last = some[-1].pk
 
