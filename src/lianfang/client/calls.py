@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import msgspec
 
 from lianfang.client.model import (
+    MOST_JSON,
     MOST_TEXTS,
     Accepted,
     Alert,
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from lianfang.client.model import AlertRow
+    from lianfang.client.model import After, AlertRow
     from lianfang.model import Line
 
-MOST_BYTES = 900_000
-"""Of texts in one call; the platform takes a little more."""
+MOST_BYTES = MOST_JSON * 9 // 10
+"""Of texts in one call, and a little is put around them."""
 
 
 class Client:
@@ -140,7 +141,7 @@ class Client:
         """An alert with its reasons and decisions."""
         return self._wire.get(f"/alerts/{number}", Alert)
 
-    def decide(self, number: int, after: str, reason: str = "") -> Decision:
+    def decide(self, number: int, after: After, reason: str = "") -> Decision:
         """Decide an alert.
 
         Args:

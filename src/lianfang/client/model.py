@@ -6,17 +6,20 @@ Times are with their zone. Texts hold tokens such as `⟦phone:7⟧` in place of
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
 
 from lianfang.model import ActivityScore, FeatureHit, Line, Rewriting, Span, Weight
 
+MOST_JSON = 1 << 20
+"""Bytes of a body of JSON."""
 MOST_TEXTS = 100
 """Texts that are screened at once."""
 MOST_ROWS = 1000
 """Rows that are sent at once; a file may have more."""
+After = Literal["open", "confirmed", "rejected", "unsure"]
 WHOLE = Annotated[int, Meta(ge=-(2**53), le=2**53)]
 """A whole number that every reader of JSON tells apart from its neighbours."""
 
@@ -163,9 +166,9 @@ class Alert(AlertRow, frozen=True):
 
 
 class Deciding(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A decision to make: `open`, `confirmed`, `rejected` (with a reason) or `unsure`."""
+    """A decision to make; a rejection says why."""
 
-    after: str
+    after: After
     reason: Annotated[str, Meta(max_length=300)] = ""
 
 

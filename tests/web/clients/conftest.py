@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from web.clients.served import served
+
 BODY = "application/json"
 SCOPES = ("screen", "intake.write", "intake.read", "alerts.read", "alerts.decide")
 
@@ -59,3 +61,10 @@ def program(token):
         return Program(Client(raise_request_exception=False), secret)
 
     return program
+
+
+@pytest.fixture(scope="session")
+def site():
+    """A site that is really served, for as long as the tests run."""
+    with served() as made:
+        yield made

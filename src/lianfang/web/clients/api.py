@@ -13,7 +13,7 @@ import msgspec
 from django.http import HttpResponse
 from ninja.security.base import AuthBase
 
-from lianfang.client.model import Problem
+from lianfang.client.model import MOST_JSON, Problem
 from lianfang.web.clients.errors import (
     BodyTooLargeError,
     NoScopeError,
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 JSON = "application/json"
 MULTIPART = "multipart/form-data"
-MOST_JSON = 1 << 20
-"""Bytes of a body of JSON."""
 ALWAYS = (400, 401, 403, 411, 413, 429, 500)
 """Statuses of problems that any operation may answer with."""
 _REF = "#/components/schemas/{name}"

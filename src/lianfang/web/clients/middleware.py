@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from lianfang.web.clients.entering import Caller
     from lianfang.web.clients.pace import Left
 
     View = Callable[[HttpRequest], HttpResponse]
@@ -53,18 +52,12 @@ def entered(get_response: View) -> View:
         except LianfangError as error:
             return problem_of(error)
         setattr(request, CALLER, caller)
-        response = _seen(get_response, request, caller)
+        with seeing(caller.purposes):
+            response = get_response(request)
         _tell(response, caller.left)
         return response
 
     return answered
-
-
-def _seen(get_response: View, request: HttpRequest, caller: Caller) -> HttpResponse:
-    if not caller.purposes:
-        return get_response(request)  # the session sees nothing, as it does until it's told
-    with seeing(caller.purposes):
-        return get_response(request)
 
 
 def _tell(response: HttpResponse, left: Left) -> None:

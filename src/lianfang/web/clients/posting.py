@@ -51,22 +51,20 @@ class _Pinned(http.client.HTTPConnection):
     def __init__(self, host: str, port: int, address: str, *, secure: bool) -> None:
         super().__init__(host, port, timeout=SECONDS)
         self._address, self._secure = address, secure
-        self._open: socket.socket | None = None
         if secure:
             self.default_port = 443
 
     def connect(self) -> None:
         # It is an address, so no resolver is asked again.
-        self._open = socket.create_connection((self._address, self.port), SECONDS / 2)
+        self.sock = socket.create_connection((self._address, self.port), SECONDS / 2)
         if self._secure:
-            self._open = ssl.create_default_context().wrap_socket(
-                self._open, server_hostname=self.host, do_handshake_on_connect=False
+            self.sock = ssl.create_default_context().wrap_socket(
+                self.sock, server_hostname=self.host, do_handshake_on_connect=False
             )
-            self._open.do_handshake()
-        self.sock = self._open
+            self.sock.do_handshake()
 
     def cut(self) -> None:
         """End it from outside, whatever it waits for."""
         with suppress(OSError):
             # Not TLS's own way of ending: that would wait for the other side.
-            socket.socket.shutdown(self._open, socket.SHUT_RDWR) if self._open else None
+            socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
