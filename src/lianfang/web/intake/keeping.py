@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import msgspec
 from django.db import connection, transaction
 from django.utils import timezone
+from psycopg import sql
 
 from lianfang.files.columns import TEXT_NAMES
 from lianfang.privacy.tokens import Personal, personal, tokenise
-from lianfang.web.database.rows import add_rows
+from lianfang.web.database.rows import add_rows, ask
 from lianfang.web.intake.bigrams import searchable
 from lianfang.web.intake.models import Delivery, Item, Kind, RefusedRow
 from lianfang.web.intake.screening import folds, storable, told
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     Columns = dict[str, object]
 
 _HALF_TOKEN = re.compile(r"⟦[^⟧]*\Z")
+_KNOWN = sql.SQL("SELECT key FROM intake_item WHERE source_id = %s AND key = ANY (%b::bytea[])")
 
 
 class OvertakenError(Exception):
@@ -76,9 +78,8 @@ def _new(delivery: Delivery, good: Sequence[Read]) -> dict[bytes, Read]:
     keys = keyed_all(purpose=delivery.purpose, contents=[one.row.said for one in good])
     for key, one in zip(keys, good, strict=True):
         new.setdefault(key, one)
-    there = Item.objects.filter(source=delivery.source_id, key__in=list(new))
-    for known in there.values_list("key", flat=True):
-        del new[bytes(known)]
+    for (known,) in ask(_KNOWN, [delivery.source_id, list(new)]):
+        del new[known]
     return new
 
 
