@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
-from lianfang.text.stream import normalise
+from lianfang.text.stream import normalise, normalised
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 TOKEN = re.compile(r"⟦[a-z-]+:\d+⟧")
 _APART = "\n"
@@ -19,14 +22,14 @@ class Searchable(TypedDict):
     bigrams: list[str]
 
 
-def searchable(text: str) -> Searchable:
-    """What is kept of a text for searches.
+def searchable(texts: Sequence[str]) -> list[Searchable]:
+    """What is kept of each text for searches.
 
     Args:
-        text: with tokens; what they stand for can't be searched.
+        texts: with tokens; what they stand for can't be searched.
     """
-    said = read(text)
-    return {"said": said, "bigrams": bigrams(said)}
+    read = normalised([without_tokens(text) for text in texts])
+    return [{"said": said, "bigrams": bigrams(said)} for said in read]
 
 
 def read(text: str) -> str:

@@ -87,15 +87,16 @@ def _rows(delivery: Delivery, new: dict[bytes, Read]) -> list[Columns]:
     values = (value for one in new.values() for found in one.values.values() for value in found)
     kept = numbers(purpose=delivery.purpose, values=[value[2:4] for value in values])
     rows = [_row(delivery, one, lambda value: kept[value[2:4]]) for one in new.values()]
-    alike = [one.encode() for one in folds([str(row["text"]) for row in rows])]
+    texts = [str(row["text"]) for row in rows]
+    alike = [one.encode() for one in folds(texts)]
     digests = keyed_all(purpose=delivery.purpose, contents=alike)
-    for row, key, fold in zip(rows, new, digests, strict=True):
-        row |= {"key": key, "fold": fold}
+    for row, key, fold, found in zip(rows, new, digests, searchable(texts), strict=True):
+        row |= {"key": key, "fold": fold, **found}
     return rows
 
 
 def _row(delivery: Delivery, one: Read, number: Number) -> Columns:
-    """The columns of an item, but for its digests."""
+    """The columns of an item, but for those that are made of all texts at once."""
     verdict, fields = one.verdict, one.row.fields
     token, said = told(verdict, fields["text"], one.values["text"], number)
     others = {
@@ -109,7 +110,6 @@ def _row(delivery: Delivery, one: Read, number: Number) -> Columns:
         "purpose": delivery.purpose,
         "row": one.row.row.number,
         "text": token.text,
-        **searchable(token.text),
         **EMPTY,
         **others,
         "made_at": timezone.now(),

@@ -21,8 +21,8 @@ def fill(apps: Apps, _: BaseDatabaseSchemaEditor) -> None:
     last = 0
     with seeing(ALL_PURPOSES):
         while some := list(items.filter(pk__gt=last).order_by("pk").only("text")[:1000]):
-            for item in some:
-                vars(item).update(searchable(item.text))
+            for item, found in zip(some, searchable([item.text for item in some]), strict=True):
+                vars(item).update(found)
             items.bulk_update(some, ["said", "bigrams"])
             last = some[-1].pk
 
