@@ -46,7 +46,7 @@ def many(place, texts):
     with session(place, "owner", BOTH) as owner:
         try:
             for row, (purpose, text) in enumerate(texts, FIRST_ROW):
-                made, digest = searchable(text, ()), sha256(text.encode()).digest()
+                (made,), digest = searchable([text], [{}]), sha256(text.encode()).digest()
                 owner.execute(
                     _ITEM, [row, digest, digest, text, made["said"], made["bigrams"], purpose]
                 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from lianfang.text.stream import normalise
+from lianfang.text.stream import normalise, normalised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
 TOKEN = re.compile(r"⟦[a-z-]+:\d+⟧")
 _APART = "\n"
@@ -22,16 +22,22 @@ class Searchable(TypedDict):
     bigrams: list[str]
 
 
-def searchable(text: str, rewritings: Iterable[Mapping[str, Any]]) -> Searchable:
-    """What is kept of a text for searches: how it reads, and its disguised words undone.
+def searchable(texts: Sequence[str], verdicts: Sequence[Mapping[str, Any]]) -> list[Searchable]:
+    """What is kept of each text for searches: how it reads, and its disguised words undone.
 
     Args:
-        text: with tokens; what they stand for can't be searched.
-        rewritings: of its verdict.
+        texts: with tokens; what they stand for can't be searched.
+        verdicts: of the texts, as they are kept.
     """
-    undone = dict.fromkeys(read(one["became"]) for one in rewritings)
-    said = _APART.join([read(text), *undone])
-    return {"said": said, "bigrams": bigrams(said)}
+    became = [[hit["became"] for hit in said.get("rewritings", ())] for said in verdicts]
+    words = [word for ones in became for word in ones]
+    reads = iter(normalised([*map(without_tokens, texts), *words]))
+    whole = list(islice(reads, len(texts)))
+    said = [
+        _APART.join(dict.fromkeys([one, *islice(reads, len(undone))]))
+        for one, undone in zip(whole, became, strict=True)
+    ]
+    return [{"said": one, "bigrams": bigrams(one)} for one in said]
 
 
 def read(text: str) -> str:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import msgspec
 from django.db import connection, transaction
 from django.utils import timezone
+from psycopg import sql
 
 from lianfang.files.columns import TEXT_NAMES
 from lianfang.privacy.tokens import Personal, personal, tokenise
-from lianfang.web.database.rows import add_rows
+from lianfang.web.database.rows import add_rows, ask
 from lianfang.web.intake.bigrams import searchable
 from lianfang.web.intake.models import Delivery, Item, Kind, RefusedRow
 from lianfang.web.intake.screening import folds, storable, told
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     Columns = dict[str, object]
 
 _HALF_TOKEN = re.compile(r"⟦[^⟧]*\Z")
+_KNOWN = sql.SQL("SELECT key FROM intake_item WHERE source_id = %s AND key = ANY (%b::bytea[])")
 
 
 class OvertakenError(Exception):
@@ -76,9 +78,8 @@ def _new(delivery: Delivery, good: Sequence[Read]) -> dict[bytes, Read]:
     keys = keyed_all(purpose=delivery.purpose, contents=[one.row.said for one in good])
     for key, one in zip(keys, good, strict=True):
         new.setdefault(key, one)
-    there = Item.objects.filter(source=delivery.source_id, key__in=list(new))
-    for known in there.values_list("key", flat=True):
-        del new[bytes(known)]
+    for (known,) in ask(_KNOWN, [delivery.source_id, list(new)]):
+        del new[known]
     return new
 
 
@@ -86,15 +87,18 @@ def _rows(delivery: Delivery, new: dict[bytes, Read]) -> list[Columns]:
     values = (value for one in new.values() for found in one.values.values() for value in found)
     kept = numbers(purpose=delivery.purpose, values=[value[2:4] for value in values])
     rows = [_row(delivery, one, lambda value: kept[value[2:4]]) for one in new.values()]
-    alike = [one.encode() for one in folds([str(row["text"]) for row in rows])]
+    texts, verdicts = [row["text"] for row in rows], [row["verdict"] for row in rows]
+    alike = [one.encode() for one in folds(texts)]
     digests = keyed_all(purpose=delivery.purpose, contents=alike)
-    for row, key, fold in zip(rows, new, digests, strict=True):
-        row |= {"key": key, "fold": fold}
+    found = searchable(texts, verdicts)
+    for row, key, fold, made in zip(rows, new, digests, found, strict=True):
+        row |= {"key": key, "fold": fold, **made}
+        row["verdict"] = msgspec.json.encode(row["verdict"]).decode()
     return rows
 
 
 def _row(delivery: Delivery, one: Read, number: Number) -> Columns:
-    """The columns of an item, but for its digests."""
+    """The columns of an item, but for those that are made of all texts at once."""
     verdict, fields = one.verdict, one.row.fields
     token, said = told(verdict, fields["text"], one.values["text"], number)
     others = {
@@ -108,14 +112,13 @@ def _row(delivery: Delivery, one: Read, number: Number) -> Columns:
         "purpose": delivery.purpose,
         "row": one.row.row.number,
         "text": token.text,
-        **searchable(token.text, said.get("rewritings", ())),
         **EMPTY,
         **others,
         "made_at": timezone.now(),
         "suspect": _suspect(delivery.source.kind, verdict),
         "stance": verdict.stance.value,
         "score": verdict.score,
-        "verdict": msgspec.json.encode(said).decode(),
+        "verdict": said,
     }
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from lianfang.files import Reject, Row
+    from lianfang.screening import Screener
     from lianfang.web.institution.models import User
     from lianfang.web.intake.reading import Batch
 
@@ -80,7 +81,7 @@ def work(*, delivery_id: int) -> None:
         return
     _now(delivery, State.RUNNING)
     try:
-        with ahead(_batches(delivery)) as batches:
+        with ahead(_batches(delivery, screener())) as batches:
             for batch in batches:
                 keep(delivery=delivery, batch=batch)
     except OvertakenError:
@@ -97,9 +98,9 @@ def give_up(*, delivery_id: int, error: Exception) -> None:
     _now(delivery, State.FAILED, problem=f"internal error ({type(error).__name__})")
 
 
-def _batches(delivery: Delivery) -> Generator[Batch]:
+def _batches(delivery: Delivery, judge: Screener) -> Generator[Batch]:
     """The rows that aren't kept yet, some at a time."""
-    name, kept, judge = delivery.original.name, delivery.done_row, screener()
+    name, kept = delivery.original.name, delivery.done_row
     asked = wanted(delivery.source.kind)
     with (
         settings.DEPLOYMENT.originals.reading(delivery.sha256) as file,
