@@ -10,7 +10,8 @@ from lianfang.cli.client import client
 from lianfang.cli.guide import guide
 from lianfang.cli.keys import keys
 from lianfang.cli.model import model
-from lianfang.cli.platform import backup, migrate, restore, serve, user, worker
+from lianfang.cli.people import user
+from lianfang.cli.platform import backup, migrate, restore, serve, worker
 from lianfang.cli.screen import screen
 
 

@@ -1,4 +1,4 @@
-"""The member's platform: make it, serve it, work for it, and give people accounts."""
+"""The member's platform: make it, serve it, work for it, copy it."""
 
 from __future__ import annotations
 
@@ -105,47 +105,6 @@ def restore(folder: Path, home: Path, secrets: Path) -> None:
 
     made = make(folder, home, secrets)
     click.echo(f"restored, with {made.originals} originals: {home}", err=True)
-
-
-@click.group()
-def user() -> None:
-    """Accounts of the institution's people."""
-
-
-@user.command()
-@click.argument("name")
-@home_option
-@click.option("--role", required=True, help="analyst, reviewer, handler, compliance, …")
-@click.option("--purpose", "purposes", multiple=True, help="By default the usual of the role.")
-@click.option("--shown-name", default="", help="What screens call the person.")
-@explain()
-def add(name: str, home: Path, role: str, purposes: tuple[str, ...], shown_name: str) -> None:
-    """Make an account; its password is asked for, or read from standard input."""
-    operations = operations_of_platform()
-    from lianfang.web.deployment import Deployment
-
-    password = _password()
-    deployment = Deployment(home)
-    with operations.database(deployment) as place:
-        operations.prepare(deployment, place, "staff")
-        from lianfang.web.institution.services import add_user
-
-        add_user(
-            username=name,
-            password=password,
-            role=role,
-            by="lianfang user add",
-            purposes=purposes or None,
-            shown_name=shown_name,
-        )
-    click.echo(f"added: {name} ({role})", err=True)
-
-
-def _password() -> str:
-    if sys.stdin.isatty():
-        asked: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-        return asked
-    return sys.stdin.readline().rstrip("\n")
 
 
 def operations_of_platform() -> ModuleType:

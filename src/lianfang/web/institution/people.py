@@ -36,8 +36,8 @@ class Act(NamedTuple):
     why: str
 
 
-def change_rights(*, user_id: int, role: str, purposes: Iterable[str], act: Act) -> User:
-    """Give an account another role, other purposes, or both.
+def change_rights(*, user_id: int, role: str, purposes: Iterable[str] | None, act: Act) -> User:
+    """Give an account another role, other purposes (None: the usual of the role), or both.
 
     Raises:
         InputError: no reason; role or purpose unknown; one's own role; the last administrator's.
