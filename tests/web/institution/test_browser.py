@@ -32,7 +32,7 @@ def site():
 
 @pytest.fixture
 def page(request):
-    """A page of a fresh browser in the language that the test asks for; nothing goes wrong on it."""
+    """A page of a fresh browser in the language that the test asks for; nothing goes wrong."""
     troubles = []
     with chromium() as engine:
         context = engine.new_context(locale=request.param)

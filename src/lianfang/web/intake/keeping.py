@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from django.db import connection, transaction
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from lianfang.web.intake.reading import Batch, Read
 
     Number = Callable[[Personal], int]
-    Columns = dict[str, object]
+    Columns = dict[str, Any]
 
 _HALF_TOKEN = re.compile(r"⟦[^⟧]*\Z")
 _KNOWN = sql.SQL("SELECT key FROM intake_item WHERE source_id = %s AND key = ANY (%b::bytea[])")
