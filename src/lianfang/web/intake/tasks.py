@@ -10,6 +10,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from lianfang.web.database.seeing import seeing
+from lianfang.web.intake.queueing import PROCESS, QUEUE
 from lianfang.web.intake.services import give_up, work
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ MOST_ATTEMPTS = 3
 
 
 @app.task(
-    name="intake.process",
-    queue="intake",
+    name=PROCESS,
+    queue=QUEUE,
     retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=5),
     pass_context=True,
 )
@@ -38,7 +39,7 @@ def process(context: JobContext, delivery: int, purpose: str) -> None:
 
 @app.periodic(cron=f"*/{max(int(settings.STALLED_SECONDS / 2), 1)} * * * * *")
 @app.task(
-    name="intake.retry_stalled", queue="intake", queueing_lock="retry_stalled", pass_context=True
+    name="intake.retry_stalled", queue=QUEUE, queueing_lock="retry_stalled", pass_context=True
 )
 async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
     """Take up again what a worker that died had begun."""
