@@ -57,7 +57,7 @@ def mending(
         into: an empty file.
         scratch: another for the meantime: the widest row says how long the header is.
     """
-    own = [LINES[format_]] if format_ in LINES else list(names)
+    own = [LINES[format_]] if format_ in LINES else list(map(guarded, names))
     widest = len(own)
     for row in rows:
         cells = [*map(guarded, row.cells), *[MISSING] * (len(own) - len(row.cells))]
@@ -66,7 +66,7 @@ def mending(
         widest = max(widest, len(cells))
         scratch.write(_line([*map(guarded, row.told), *cells]))
     scratch.seek(0)
-    into.write(BOM + _line([*TOLD, *map(guarded, own), *[MORE] * (widest - len(own))]))
+    into.write(BOM + _line([*TOLD, *own, *[MORE] * (widest - len(own))]))
     shutil.copyfileobj(scratch, into)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
+from lianfang.errors import InputError
 from lianfang.files.columns import as_cell
 from lianfang.files.jsonl import object_of
 from lianfang.files.rows import Plan
@@ -91,10 +92,10 @@ def look(name: str, opened: BinaryIO, *, rows: int = LOOKED_AT) -> Look:
     """Say how a file begins; keys of JSON stand as columns in the order of the alphabet.
 
     Raises:
-        InputError: as `open_table`.
+        InputError: as `open_table`; not for damage further on.
     """
     with open_table(name, opened) as table:
-        first = [cells for _, cells in islice(table.rows, max(rows, LOOKED_AT))]
+        first = list(_sound(islice(table.rows, LOOKED_AT if table.of_lines else rows)))
         if table.format == "jsonl":
             names, first = _of_objects([line for line, *_ in first])
         elif table.of_lines:
@@ -102,6 +103,12 @@ def look(name: str, opened: BinaryIO, *, rows: int = LOOKED_AT) -> Look:
         else:
             names, first = _once(table.names, first)
         return Look(table.format, names, first[:rows])
+
+
+def _sound(rows: Iterator[tuple[int, list[str]]]) -> Iterator[list[str]]:
+    with suppress(InputError):
+        for _, cells in rows:
+            yield cells
 
 
 def _of_objects(lines: list[str]) -> tuple[list[str], list[list[str]]]:

@@ -49,7 +49,7 @@ def columns_of(delivery: Delivery, own: Opened) -> Columns | None:
     if first != delivery:
         with opened(first) as others:
             return columns_of(first, others)
-    found = look(*own)
+    found = look(*own, rows=0)
     profile = _profile(delivery, found.names)
     fields, known = recognised(delivery.source.kind, found.names)
     if found.names and not (known or profile):
