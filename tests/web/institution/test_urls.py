@@ -150,7 +150,8 @@ def ask(client, url, numbers, method):
     path = url.filled(numbers)
     post = method == "post"
     answer = client.post(path, SENT.get(url.name, {})) if post else client.get(path)
-    answer.close()
+    if answer.streaming:  # its file is closed once it is read
+        b"".join(answer.streaming_content)
     return answer
 
 
