@@ -14,6 +14,7 @@ from lianfang.web.alerts.models import UNDECIDED, Alert, Decision, Deed
 from lianfang.web.alerts.near import decided_before
 from lianfang.web.core.words import say
 from lianfang.web.institution.rights import may, needs
+from lianfang.web.intake.reasons import about, reasons
 from lianfang.web.intake.showing import pieces, readable
 
 if TYPE_CHECKING:
