@@ -13,6 +13,7 @@ from lianfang.files.tables import open_table
 from lianfang.web.core.audit import record
 from lianfang.web.intake.mapping import columns_of
 from lianfang.web.intake.opening import opened
+from lianfang.web.intake.telling import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,7 @@ def _rows(delivery: Delivery, table: Table) -> Iterator[Refused]:
     for one in delivery.refused_rows.order_by("row").iterator():
         while number < one.row:
             number, cells = next(rows, (one.row, []))
-        told = (str(one.row), one.column, one.reason, one.what_to_do)
+        told = (str(one.row), one.column, in_words(one.reason), in_words(one.what_to_do))
         yield Refused(told, cells if number == one.row else [])
 
 

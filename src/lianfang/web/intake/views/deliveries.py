@@ -15,6 +15,7 @@ from lianfang.web.institution.rights import needs
 from lianfang.web.intake.models import UNENDED, Delivery, State
 from lianfang.web.intake.selectors import after, chain
 from lianfang.web.intake.taking import retry, withdraw
+from lianfang.web.intake.telling import in_words
 from lianfang.web.intake.views.sources import user_of
 
 if TYPE_CHECKING:
@@ -30,10 +31,13 @@ def delivery(request: HttpRequest, delivery_id: int) -> HttpResponse:
     found = get_object_or_404(Delivery.objects.select_related(*parts), pk=delivery_id)
     mapping = found.mappings.select_related("profile__made_by").last()
     untouched = found.done_row == 0 and found.state in (State.WAITING, State.MAPPING)
+    refused = after(found.refused_rows.all(), "row", request.GET.get("after", ""))
     told = {
         "delivery": found,
+        "problem": in_words(found.problem),
         "unended": found.state in UNENDED,
-        "refused": after(found.refused_rows.all(), "row", request.GET.get("after", "")),
+        "refused": refused,
+        "told": [(one, in_words(one.reason), in_words(one.what_to_do)) for one in refused.rows],
         "profile": mapping.profile if mapping else None,
         "members": found.members.select_related("original").order_by("id")[:MEMBERS],
         "chain": chain(found),

@@ -15,6 +15,7 @@ from lianfang.web.intake.mapping import Asked, asked, say_columns
 from lianfang.web.intake.models import Delivery, State
 from lianfang.web.intake.opening import first_of
 from lianfang.web.intake.showing import veiled
+from lianfang.web.intake.telling import in_words
 from lianfang.web.intake.views.sources import user_of
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def mapping(request: HttpRequest, delivery_id: int) -> HttpResponse:
     try:
         told = asked(found)
     except LianfangError as error:
-        messages.error(request, error.what)
+        messages.error(request, in_words(error.what))
         return redirect("delivery", delivery_id=found.pk)
     fields = told.fields
     if request.method == "POST":

@@ -17,6 +17,7 @@ from lianfang.web.core.words import say
 from lianfang.web.institution.rights import needs
 from lianfang.web.intake.models import Delivery, RefusedRow
 from lianfang.web.intake.repairs import refused_file
+from lianfang.web.intake.telling import in_words
 from lianfang.web.intake.views.sources import taken, user_of
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def refused(_: HttpRequest, delivery_id: int) -> HttpResponse:
     rows = csv.writer(response)
     rows.writerow([say("row"), say("column"), say("reason"), say("what_to_do")])
     for one in RefusedRow.objects.filter(delivery=found).iterator():
-        rows.writerow([one.row, *map(_harmless, (one.column, one.reason, one.what_to_do))])
+        said = one.column, in_words(one.reason), in_words(one.what_to_do)
+        rows.writerow([one.row, *map(_harmless, said)])
     return response
 
 
@@ -46,7 +48,7 @@ def export(request: HttpRequest, delivery_id: int) -> HttpResponse:
     try:
         made = refused_file(delivery=found, user=user_of(request), request=request)
     except LianfangError as error:
-        messages.error(request, error.what)
+        messages.error(request, in_words(error.what))
         return redirect("delivery", delivery_id=found.pk)
     name = f"mend-{found.pk}.csv"
     sent = FileResponse(made, as_attachment=True, filename=name, content_type=CSV)

@@ -19,6 +19,7 @@ from lianfang.web.intake.forms import SourceForm
 from lianfang.web.intake.models import Delivery, Source, State
 from lianfang.web.intake.services import add_source, deliver
 from lianfang.web.intake.sources import close, rename
+from lianfang.web.intake.telling import in_words
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -118,7 +119,7 @@ def _take(
             repairs=repairs,
         )
     except LianfangError as error:
-        return Sent("", messages.ERROR, f"{file.name}: {error}")
+        return Sent("", messages.ERROR, f"{file.name}: {in_words(error.what)}")
     said = "" if new else say("sent_before" if made.ended_at else "sent_again")
     return Sent(reverse("delivery", args=[made.pk]), messages.INFO, said)
 
