@@ -10,6 +10,13 @@ from django.conf import settings
 BOTH = ("governance", "complaints")
 SEE = "SELECT set_config('lianfang.purposes', %s, false)"
 COMPLAINTS = (
+    """INSERT INTO intake_profile (source_id, purpose, header, fields, made_at, made_by_id)
+       SELECT id, purpose, '\\x00', CASE kind
+         WHEN 'post' THEN '{platform,account,url,published,text}'::varchar[]
+         ELSE '{name,phone,text}' END, now(), made_by_id FROM intake_source""",
+    """INSERT INTO intake_mapping (delivery_id, profile_id, purpose, at)
+       SELECT d.id, p.id, d.purpose, now() FROM intake_delivery d
+       JOIN intake_profile p USING (source_id)""",
     """INSERT INTO intake_refusedrow (delivery_id, purpose, row, "column", reason, what_to_do)
        SELECT id, purpose, 3, '', 'short', 'fill it' FROM intake_delivery
        WHERE purpose = 'complaints'""",
@@ -36,6 +43,8 @@ COMPLAINTS = (
        WHERE username = 'analyst'""",
 )
 CLEAR = (
+    "DELETE FROM intake_mapping",
+    "DELETE FROM intake_profile",
     "DELETE FROM alerts_decision",
     "DELETE FROM alerts_sketch",
     "DELETE FROM dashboard_sighting WHERE purpose = 'complaints'",
@@ -88,6 +97,7 @@ def numbers_of(place, purpose):
         "token_id": "clients_token",
         "decision_id": "alerts_decision",
         "delivery_id": "intake_delivery",
+        "item_id": "intake_item",
         "number": "vault_personalvalue",
         "source_id": "intake_source",
     }

@@ -8,7 +8,7 @@ import pytest
 from openpyxl.chartsheet import Chartsheet
 
 from lianfang.errors import InputError
-from lianfang.files import Reject, Row
+from lianfang.files import Reject, Row, Wanted
 from lianfang.files.xlsx import as_text
 
 
@@ -147,3 +147,49 @@ def test_a_damaged_workbook_is_an_error_or_read(read):
         except InputError:
             errors += 1
     assert errors > 50
+
+
+DAY = 46297 + 10 / 24 + 11 / 24 / 60
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        (dt.datetime(2026, 10, 2, 10, 11), "2026-10-02T10:11:00"),  # noqa: DTZ001
+        (dt.date(2026, 10, 2), "2026-10-02"),
+        (DAY, "2026-10-02T10:11:00"),
+        (46297, "2026-10-02T00:00:00"),
+        (1_790_900_000, "1790900000"),
+        ("2026年10月2日", "2026年10月2日"),
+    ],
+)
+def test_a_moment_may_be_a_count_of_days(read, cell, said):
+    moment = Wanted("published", ("时间",), needed=False, moment=True)
+    content = workbook([["时间", "内容"], [cell, "一"]])
+    assert read("a.xlsx", content, others=(moment,)) == [Row(2, 2, "一", (said,))]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("0012345", "0012345"),
+        ("110101199001011234", "110101199001011234"),
+        (13800138000, "13800138000"),
+        (622202123456789, "622202123456789"),
+        (6222021234567891, "6222021234567891"),
+        (1.5, "1.5"),
+    ],
+)
+def test_numbers_beside_the_text_are_kept_right(read, cell, said):
+    account = Wanted("account", ("账号",), needed=False)
+    content = workbook([["账号", "内容"], [cell, "一"]])
+    assert read("a.xlsx", content, others=(account,)) == [Row(2, 2, "一", (said,))]
+
+
+@pytest.mark.parametrize("cell", [110101199001011234, 6222021234567890, -1.5e18])
+def test_a_number_that_lost_its_last_digits_is_nobodys(read, cell):
+    account = Wanted("account", ("账号",), needed=False)
+    content = workbook([["账号", "内容"], [cell, "一"], ["a", "二"]])
+    lost, good = read("a.xlsx", content, others=(account,))
+    assert "more than 15 digits" in lost.reason
+    assert good == Row(3, 3, "二", ("a",))

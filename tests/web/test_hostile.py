@@ -26,7 +26,8 @@ FIELDS = {
     "alert": ("queue", "state", "activity", "kind", "who", "from"),
     "/alerts/search/": ("q", "before", "alerts"),
     "/intake/": ("page",),
-    "delivery": ("page",),
+    "delivery": ("after",),
+    "items": ("after",),
     "/audit/": ("who", "what", "object", "since", "until", "address", "after"),
     "/audit/alarms/": ("page",),
     "/people/": ("q", "page"),
@@ -60,7 +61,7 @@ def check(html):
     images = [one for one in page.all("img") if one.attrs.get("src") == "x"]
     handlers = [one for one in page.all() for name in one.attrs if name.startswith("on")]
     return (
-        own <= {"/static/lianfang/site.js"}
+        own <= {"/static/lianfang/site.js", "/static/lianfang/intake.js"}
         and not images
         and not handlers
         and "62710561" not in html
@@ -104,6 +105,8 @@ def test_an_address(client, numbers, name, field):
         ("new_token", "token-days"),
         ("new_endpoint", "hook-url"),
         ("new_endpoint", "hook-events"),
+        ("change_source", "name"),
+        ("mapping", "column-0"),
         ("/accounts/login/", "login"),
         ("/accounts/login/", "password"),
         ("/accounts/reauthenticate/", "password"),
@@ -170,7 +173,15 @@ def test_what_was_gathered_is_text_wherever_it_is_shown(client, numbers, place):
             owner.execute(f"UPDATE {table} SET {sets}", [TEXT] * len(columns))  # noqa: S608
         owner.commit()
         try:
-            for name in ("/alerts/?state=", "alert", "/intake/", "delivery", "/audit/"):
+            for name in (
+                "/alerts/?state=",
+                "alert",
+                "/intake/",
+                "delivery",
+                "items",
+                "item",
+                "/audit/",
+            ):
                 html = client.get(path(name, numbers)).content.decode()
                 check(html)
                 assert "&lt;script&gt;" in html or name == "/audit/", name

@@ -69,7 +69,8 @@ class Delivery(Struct, frozen=True):
     """How far a file is.
 
     Attributes:
-        state: `waiting`, `running`, `done` or `failed`.
+        state: `waiting`, `running`, `done` or `failed`; `mapping` while somebody must say what its
+            columns hold, `withdrawn` once somebody took it back.
         share: how much of the file is worked through, 0 to 1.
         added, repeated, refused, suspect: rows.
         problem: why it failed.

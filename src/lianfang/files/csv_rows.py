@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lianfang.files.csv_records import Line, Record
-    from lianfang.files.rows import Item, Plan
+    from lianfang.files.rows import Cells, Item, Plan
     from lianfang.files.stream import ByteStream
 
 DELIMITERS = ",\t;|"
@@ -39,16 +39,48 @@ def read_tsv(stream: ByteStream, plan: Plan) -> Iterator[Item]:
     return _read(stream, plan, "\t")
 
 
+def csv_cells(stream: ByteStream, plan: Plan) -> Cells:
+    """Return the header of a CSV file and the cells of its rows.
+
+    Raises:
+        InputError: the header can't be read.
+    """
+    return _cells(stream, plan, ",")
+
+
+def tsv_cells(stream: ByteStream, plan: Plan) -> Cells:
+    """Do as `csv_cells`, with a tab where the header leaves it open."""
+    return _cells(stream, plan, "\t")
+
+
 def _read(stream: ByteStream, plan: Plan, usual: str) -> Iterator[Item]:
+    header, numbered, _ = _begin(stream, plan, usual)
+    return _items(numbered, len(header), choose(header, plan), plan) if header else iter(())
+
+
+def _cells(stream: ByteStream, plan: Plan, usual: str) -> Cells:
+    header, numbered, delimiter = _begin(stream, plan, usual)
+    return header, ((number, _fields(record, delimiter)) for number, record in numbered)
+
+
+def _fields(record: Record, delimiter: str) -> list[str]:
+    """The fields of a record; of one that went wrong, what a lenient eye sees in it."""
+    if record.fields or not record.problem:
+        return record.fields
+    lines = [without_end(record.raw).replace("\r", " ")]
+    return next(csv.reader(lines, delimiter=delimiter), [])
+
+
+def _begin(stream: ByteStream, plan: Plan, usual: str) -> tuple[list[str], Iterator[Numbered], str]:
+    """The header, none where nothing is in the file; the records after it; what parts fields."""
     lines = read_lines(stream, plan.max_line_bytes)
     at, first = next(((at, line) for at, line in enumerate(lines, 1) if not _blank(line)), (0, ""))
     if not first:
-        return iter(())
+        return [], iter(()), usual
     delimiter = _delimiter(first if isinstance(first, str) else "", usual, plan)
     records = read_records(chain([first], lines), delimiter, plan.max_line_bytes, first_line=at)
     numbered = enumerate(records, at)
-    header = _header(numbered, plan)
-    return _items(numbered, len(header), choose(header, plan), plan)
+    return _header(numbered, plan), numbered, delimiter
 
 
 def _blank(line: Line) -> bool:

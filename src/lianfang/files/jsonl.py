@@ -49,6 +49,14 @@ def read_jsonl(stream: ByteStream, plan: Plan) -> Iterator[Item]:
             yield _item(number, line, plan)
 
 
+def object_of(line: str) -> dict[str, object] | None:
+    """Return the object of a line, or None where it is none."""
+    try:
+        return _object(line)
+    except _FaultError:
+        return None
+
+
 def _item(number: int, line: str, plan: Plan) -> Item:
     try:
         record = _object(line)

@@ -15,7 +15,7 @@ from lianfang.files.rows import Row
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lianfang.files.rows import Item, Plan
+    from lianfang.files.rows import Cells, Item, Plan
     from lianfang.files.stream import ByteStream
 
 BATCH_ROWS = 4096
@@ -33,12 +33,32 @@ def read_parquet(stream: ByteStream, plan: Plan) -> Iterator[Item]:
     Raises:
         InputError: corrupt, or no text column. Damage further on is raised on the way there.
     """
+    file, names = _open(stream, plan)
+    return _items(file, choose(names, plan), names, stream, plan)
+
+
+def parquet_cells(stream: ByteStream, plan: Plan) -> Cells:
+    """Return the columns of a Parquet file and the cells of its rows, nulls as "".
+
+    Raises:
+        InputError: corrupt; damage further on is raised on the way there.
+    """
+    file, names = _open(stream, plan)
+    rows = (row for values in _batches(file, names, plan) for row in zip(*values, strict=True))
+    decode = Mixed(in_gb18030=False)
+    return names, (
+        (number, [decode.gist(cell) if isinstance(cell, bytes) else as_cell(cell) for cell in row])
+        for number, row in enumerate(rows, 1)
+    )
+
+
+def _open(stream: ByteStream, plan: Plan) -> tuple[pq.ParquetFile, list[str]]:
     try:
         file = pq.ParquetFile(stream.whole(), buffer_size=READ_BYTES, pre_buffer=False)
         names = file.schema_arrow.names
     except BROKEN as error:
         raise _corrupt("not a Parquet file that can be read", error, plan) from error
-    return _items(file, choose(names, plan), names, stream, plan)
+    return file, names
 
 
 def _items(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -48,6 +49,9 @@ class Reject(msgspec.Struct, frozen=True, gc=False):
 
 Item: TypeAlias = Row | Reject
 
+Cells: TypeAlias = tuple[Sequence[str], Iterator[tuple[int, Sequence[str]]]]
+"""Names of a table's columns, and its rows: their numbers and what stands in them."""
+
 
 class Wanted(msgspec.Struct, frozen=True):
     """Another column to carry along.
@@ -56,11 +60,13 @@ class Wanted(msgspec.Struct, frozen=True):
         kind: what it holds, as in the option that names it (`--label-column`).
         names: what it may be called; the first of them that is there is taken.
         needed: without it the file is refused; else it is "" in every row.
+        moment: it tells when; a bare number in a workbook is Excel's count of days.
     """
 
     kind: str
     names: tuple[str, ...]
     needed: bool = True
+    moment: bool = False
 
 
 class Plan(msgspec.Struct, frozen=True):

@@ -43,11 +43,14 @@ class ByteStream(RawIOBase):
         head: the first bytes, at least up to the first that isn't blank.
     """
 
-    def __init__(self, name: str, file: BufferedReader, size: int | None, *, ours: bool) -> None:
+    def __init__(
+        self, name: str, file: BufferedReader, size: int | None, *, ours: bool, seeks: bool = False
+    ) -> None:
         super().__init__()
         self.name, self.size, self.position = name, size, 0
         self._file, self._ours = file, ours
-        self._whole: IO[bytes] | None = file if ours and size is not None else None
+        can_seek = seeks or (ours and size is not None)
+        self._whole: IO[bytes] | None = file if can_seek else None
         self.head = self._unread = _first_bytes(file)
 
     def readable(self) -> bool:
@@ -76,7 +79,7 @@ class ByteStream(RawIOBase):
 
     def close(self) -> None:
         if not self.closed:
-            if self._whole is not None:
+            if self._whole is not None and self._whole is not self._file:
                 self._whole.close()
             if self._ours:
                 self._file.close()
@@ -99,11 +102,11 @@ def open_bytes(path: Path | str) -> ByteStream:
     return ByteStream(str(path), file, _size(file), ours=True)
 
 
-def taken(name: str, file: IO[bytes]) -> ByteStream:
-    """A binary file that was opened elsewhere and can seek."""
+def taken(name: str, file: IO[bytes], *, ours: bool = True) -> ByteStream:
+    """A binary file that was opened elsewhere and can seek; closed with the stream if `ours`."""
     file.seek(0)
     size = _size(file)
-    return ByteStream(name, cast("BufferedReader", file), size, ours=True)
+    return ByteStream(name, cast("BufferedReader", file), size, ours=ours, seeks=True)
 
 
 def trouble(name: str, error: OSError | ValueError) -> InputError:

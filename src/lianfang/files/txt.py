@@ -11,7 +11,7 @@ from lianfang.files.text_lines import BadLine, read_lines, without_end
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lianfang.files.rows import Item, Plan
+    from lianfang.files.rows import Cells, Item, Plan
     from lianfang.files.stream import ByteStream
 
 
@@ -27,6 +27,13 @@ def read_txt(stream: ByteStream, plan: Plan) -> Iterator[Item]:
         do = "give a table: CSV, TSV, XLSX, JSONL or Parquet"
         raise InputError(f"a text file has no {kinds} column", where=plan.source, do=do)
     return _rows(stream, plan)
+
+
+def line_cells(stream: ByteStream, plan: Plan) -> Cells:
+    """Return each line as a row of one cell; what is bad in it is replaced."""
+    lines = enumerate(read_lines(stream, plan.max_line_bytes), 1)
+    said = ((at, one.gist or one.raw if isinstance(one, BadLine) else one) for at, one in lines)
+    return [""], ((at, [without_end(line)]) for at, line in said if line.strip())
 
 
 def _rows(stream: ByteStream, plan: Plan) -> Iterator[Item]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, time
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from python_calamine import (
@@ -20,16 +20,20 @@ from lianfang.files.rows import Row
 from lianfang.files.xlsx_guard import check_size, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lianfang.files.rows import Item, Plan
+    from lianfang.files.rows import Cells, Item, Plan, Wanted
     from lianfang.files.stream import ByteStream
 
 EMPTY = "the text's cell is empty or an error; a missing text is unknown, not empty"
 FILL_IN = "write the text into the cell, or delete the row"
 SIGNIFICANT_DIGITS = 15  # as many as Excel shows
 
-Cells = Sequence[object]
+LOST = "a number of more than 15 digits, of which Excel keeps 15"
+AS_TEXT = "format the column as text, and write the number again"
+MOST_DIGITS, MOST_WHOLE = 10**SIGNIFICANT_DIGITS, 2**53  # beyond the second, floats skip numbers
+DAY_ONE, DAYS = datetime(1899, 12, 30), range(20_000, 80_000)  # noqa: DTZ001  of Excel: no zone
+
+Values = Sequence[object]
+Numbered = Iterator[tuple[int, Values]]
 
 
 def read_xlsx(stream: ByteStream, plan: Plan) -> Iterator[Item]:
@@ -38,14 +42,23 @@ def read_xlsx(stream: ByteStream, plan: Plan) -> Iterator[Item]:
     Raises:
         InputError: corrupt, too large, no such sheet, or no text column.
     """
-    file = stream.whole()
-    check_size(file, plan.source)
-    file.seek(0)
-    try:
-        sheet = _sheet(CalamineWorkbook.from_filelike(file), plan)
-    except CalamineError as error:
-        raise unreadable(error, plan.source) from error
-    return _read(sheet, stream, plan)
+    sheet, numbered, header = _begin(stream, plan)
+    if header is None:
+        return iter(())
+    columns = choose([as_text(cell).strip() for cell in header], plan)
+    return _items(numbered, columns, sheet.total_height, stream, plan)
+
+
+def xlsx_cells(stream: ByteStream, plan: Plan) -> Cells:
+    """Return the header of a sheet and the cells of its rows that aren't empty.
+
+    Raises:
+        InputError: corrupt, too large, or no such sheet.
+    """
+    _, numbered, header = _begin(stream, plan)
+    names = [as_text(cell).strip() for cell in header or ()]
+    filled = ((number, cells) for number, cells in numbered if any(map(_filled, cells)))
+    return names, ((number, [as_text(cell) for cell in cells]) for number, cells in filled)
 
 
 def as_text(cell: object) -> str:
@@ -77,17 +90,21 @@ def _named(book: CalamineWorkbook, name: str, source: str) -> CalamineSheet:
     return book.get_sheet_by_name(name)
 
 
-def _read(sheet: CalamineSheet, stream: ByteStream, plan: Plan) -> Iterator[Item]:
-    numbered = enumerate(sheet.iter_rows(), 1)
-    header = next((cells for _, cells in numbered if any(map(_filled, cells))), None)
-    if header is None:
-        return iter(())
-    columns = choose([as_text(cell).strip() for cell in header], plan)
-    return _items(numbered, columns, sheet.total_height, stream, plan)
+def _begin(stream: ByteStream, plan: Plan) -> tuple[CalamineSheet, Numbered, Values | None]:
+    """The sheet, its rows after the header, and the header, None in an empty sheet."""
+    file = stream.whole()
+    check_size(file, plan.source)
+    file.seek(0)
+    try:
+        sheet = _sheet(CalamineWorkbook.from_filelike(file), plan)
+    except CalamineError as error:
+        raise unreadable(error, plan.source) from error
+    numbered = iter(enumerate(sheet.iter_rows(), 1))
+    return sheet, numbered, next((cells for _, cells in numbered if any(map(_filled, cells))), None)
 
 
 def _items(
-    numbered: Iterator[tuple[int, Cells]],
+    numbered: Numbered,
     columns: Columns,
     height: int,
     stream: ByteStream,
@@ -95,19 +112,38 @@ def _items(
 ) -> Iterator[Item]:
     for number, cells in numbered:
         stream.advance(number, height)
-        if _filled(cells[columns.text]):
-            others = tuple(map(as_text, columns.rest(cells)))
-            yield Row(number, _id(number, cells, columns), as_text(cells[columns.text]), others)
+        others = columns.rest(cells)
+        if any(map(_has_lost, others)):
+            yield plan.reject(number, LOST, AS_TEXT, _raw(cells))
+        elif _filled(cells[columns.text]):
+            said = tuple(map(_other, others, plan.others))
+            yield Row(number, _id(number, cells, columns), as_text(cells[columns.text]), said)
         elif any(map(_filled, cells)):
-            raw = ", ".join(as_text(cell) for cell in cells)
-            yield plan.reject(number, EMPTY, FILL_IN, raw, columns.name)
+            yield plan.reject(number, EMPTY, FILL_IN, _raw(cells), columns.name)
+
+
+def _raw(cells: Values) -> str:
+    return ", ".join(as_text(cell) for cell in cells)
+
+
+def _has_lost(cell: object) -> bool:
+    """Say whether a number is one whose last digits are another's: Excel puts 0 for them."""
+    if not isinstance(cell, float) or not cell.is_integer() or abs(cell) < MOST_DIGITS:
+        return False
+    return abs(cell) > MOST_WHOLE or int(cell) % 10 == 0
+
+
+def _other(cell: object, wanted: Wanted) -> str:
+    if wanted.moment and isinstance(cell, float) and int(cell) in DAYS:
+        return as_text((DAY_ONE + timedelta(days=cell)).replace(microsecond=0))
+    return as_text(cell)
 
 
 def _filled(cell: object) -> bool:
     return bool(cell.strip()) if isinstance(cell, str) else True
 
 
-def _id(number: int, cells: Cells, columns: Columns) -> str | int:
+def _id(number: int, cells: Values, columns: Columns) -> str | int:
     cell = cells[columns.id] if columns.id is not None else ""
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)

@@ -78,6 +78,13 @@ class Deployment:
         folder.mkdir(mode=0o700, exist_ok=True)
         return folder
 
+    @property
+    def watched(self) -> Path:
+        """Where files are put that are to be taken from there, a folder for each source."""
+        folder = self.home / "watched"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return folder
+
     def clear_incoming(self, before: float) -> None:
         """Remove what a site that died left of files that were being sent.
 

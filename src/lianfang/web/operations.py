@@ -73,6 +73,7 @@ def migrate(deployment: Deployment, place: str) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     grant(deployment, place)
+    _ = deployment.watched  # so that it's there to be given to whoever puts files in
 
 
 def prepare_database(deployment: Deployment, place: str) -> None:

@@ -35,6 +35,14 @@ WHO = {
     "delivery": SEEING,
     "progress": SEEING,
     "refused": SEEING,
+    "items": SEEING,
+    "item": SEEING,
+    "mapping": ADDING,
+    "change_source": ADDING,
+    "try_again": ADDING,
+    "withdraw": ADDING,
+    "export_refused": ADDING,
+    "mend": ADDING,
     "reveal": REVEALING,
     "audit": AUDITING,
     "export_audit": AUDITING,
@@ -71,6 +79,11 @@ SENT = {
     "filters": {"name": "x"},
     "send": {},
     "new_source": {},
+    "change_source": {},
+    "try_again": {},
+    "withdraw": {},
+    "export_refused": {},
+    "mend": {},
     "answer_alarm": {"note": "looked into"},
     "rights_of_person": {"role": "analyst", **WHY},
     "active_person": WHY,
@@ -86,10 +99,13 @@ SENT = {
     "close_endpoint": {},
 }
 """What takes POST alone, with something to send."""
-SHOWN_AT_ONCE = {"new_source", "password_of_person", "new_token", "new_endpoint"}
-"""What answers a POST with a page rather than with the way to one."""
+SHOWN_AT_ONCE = {
+    "new_source", "export_refused", "password_of_person", "new_token", "new_endpoint",
+}  # fmt: skip
+"""What answers a POST with a page or a file rather than with the way to one."""
 NUMBERED = sorted({
-    "alert", "decide", "undo", "send", "delivery", "progress", "refused", "reveal",
+    "alert", "decide", "undo", "send", "delivery", "progress", "refused", "reveal", "items", "item",
+    "mapping", "change_source", "try_again", "withdraw", "export_refused", "mend",
     "revoke_token", "endpoint", "test_endpoint", "close_endpoint",
 })  # fmt: skip
 FOR_PROGRAMS = {
@@ -132,7 +148,11 @@ def of(role):
 
 def ask(client, url, numbers, method):
     path = url.filled(numbers)
-    return client.post(path, SENT.get(url.name, {})) if method == "post" else client.get(path)
+    post = method == "post"
+    answer = client.post(path, SENT.get(url.name, {})) if post else client.get(path)
+    if answer.streaming:  # its file is closed once it is read
+        b"".join(answer.streaming_content)
+    return answer
 
 
 def test_every_url_is_on_a_list(place):

@@ -18,6 +18,7 @@ from lianfang.web import operations
 from lianfang.web.deployment import Deployment
 
 SEND = Path(__file__).with_name("send.py")
+STAFF = Path(__file__).with_name("staff.py")
 WORK_SECONDS = 240
 
 
@@ -35,13 +36,20 @@ class Deployed:
         """
         with tempfile.TemporaryDirectory() as folder:
             told = [_told(Path(folder), place, parcel) for place, parcel in enumerate(parcels)]
-            done = subprocess.run(
-                [sys.executable, SEND, self.home, self.place],
-                input=json.dumps(told),
-                capture_output=True,
-                check=False,
-                text=True,
-            )
+            return self._told(SEND, told)
+
+    def staff(self, *deeds):
+        """Do with deliveries what staff do (`staff.py`); give what came of each."""
+        return self._told(STAFF, deeds)
+
+    def _told(self, script, said):
+        done = subprocess.run(
+            [sys.executable, script, self.home, self.place],
+            input=json.dumps(said),
+            capture_output=True,
+            check=False,
+            text=True,
+        )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 

@@ -90,7 +90,12 @@ FILES = {
     "header": ("header.csv", as_csv([])),
     "refused": ("refused.csv", as_csv([]) + f"{SPOILT}\n{SPOILT},{SAID}\n".encode()),
     "some refused": ("some.csv", as_csv([]) + f"{SPOILT}\n".encode() + as_csv(ROWS, "utf-8", ())),
-    "keys": ("keys.jsonl", f'{{"{PHONE}": 1}}\n{{"text": 5}}\n[]\n{{"text": "{PHONE}'.encode()),
+    "keys": (
+        "keys.jsonl",
+        # after the objects whose keys are the file's columns
+        as_jsonl([{"text": f"第{n}天，{PARK}"} for n in range(20)])
+        + f'{{"{PHONE}": 1}}\n{{"text": 5}}\n[]\n{{"text": "{PHONE}'.encode(),
+    ),
     "no header": ("rows.csv", as_csv([OFFER[:6], CHAT[:6]], header=())),
     "one column": ("rows.csv", f"我叫{NAME}：{PHONE}\n{NAME},{PHONE}\n".encode()),
     "cut workbook": ("cut.xlsx", as_xlsx()[:2000]),

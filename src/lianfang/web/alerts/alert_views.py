@@ -11,11 +11,11 @@ from lianfang.web.alerts import filters, selectors
 from lianfang.web.alerts.acting import tomorrow
 from lianfang.web.alerts.addresses import alert_url, asked_of, queue_url, user_of
 from lianfang.web.alerts.models import UNDECIDED, Alert, Decision, Deed
-from lianfang.web.alerts.naming import english, named
 from lianfang.web.alerts.near import decided_before
-from lianfang.web.alerts.showing import pieces, readable, side_of
 from lianfang.web.core.words import say
 from lianfang.web.institution.rights import may, needs
+from lianfang.web.intake.reasons import about, reasons
+from lianfang.web.intake.showing import pieces, readable
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -70,26 +70,11 @@ def _text(found: Alert) -> dict[str, Any]:
 def _reasons(said: dict[str, Any]) -> dict[str, Any]:
     undone = said.get("rewritings", [])
     return {
-        "reasons": [_reason(hit) for hit in said.get("features", [])],
-        "activities": [
-            (named(one["id"]), round(100 * one["score"])) for one in said.get("activities", [])
-        ],
+        "reasons": reasons(said),
+        "activities": about(said),
         "rewritings": [one for one in undone if any(map(str.isalnum, one["became"]))],
         "weights": said.get("weights", [])[:MOST_WEIGHTS],
         "guides": said.get("guides", {}),
-    }
-
-
-def _reason(hit: dict[str, Any]) -> dict[str, Any]:
-    said = english(hit["id"])
-    quotes = list(dict.fromkeys(readable(span["text"]) for span in hit["spans"]))[:5]
-    return {
-        "label": said.label if said else hit["label"],
-        "why": said.why if said else hit["why"],
-        "side": side_of(hit),
-        "strength": say(hit["strength"]),
-        "quotes": quotes,
-        "stance": say(f"stance_{hit['stance']}") if hit["stance"] else "",
     }
 
 

@@ -16,12 +16,12 @@ from lianfang.web.alerts.acting import tomorrow
 from lianfang.web.alerts.addresses import alert_url, asked_of, queue_url, user_of
 from lianfang.web.alerts.filters import AGES, NOBODY, ORDERS, STATES
 from lianfang.web.alerts.models import Queue
-from lianfang.web.alerts.naming import activities, named
-from lianfang.web.alerts.showing import Piece, marked, pieces
 from lianfang.web.alerts.views import counted
 from lianfang.web.core.words import say
 from lianfang.web.institution.rights import needs
 from lianfang.web.intake.models import Kind, Source
+from lianfang.web.intake.naming import activities, named
+from lianfang.web.intake.showing import Piece, marked, pieces
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

@@ -12,9 +12,9 @@ from django.utils.http import urlencode
 from lianfang.web.alerts.addresses import alert_url
 from lianfang.web.alerts.filters import Asked
 from lianfang.web.alerts.searching import Found, PersonalError, TooShortError, checked, search
-from lianfang.web.alerts.showing import around, marked
 from lianfang.web.core.words import say
 from lianfang.web.institution.rights import needs
+from lianfang.web.intake.showing import around, marked
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

@@ -7,10 +7,10 @@ from django.shortcuts import render
 from lianfang.web.alerts import selectors
 from lianfang.web.alerts.filters import STATES
 from lianfang.web.alerts.models import Queue, State
-from lianfang.web.alerts.naming import english, named
 from lianfang.web.alerts.precision import precisions
 from lianfang.web.core.words import say
 from lianfang.web.institution.rights import needs
+from lianfang.web.intake.naming import english, named
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

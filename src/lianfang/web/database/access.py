@@ -44,8 +44,8 @@ class Access(NamedTuple):
         staff, worker: what each role may do.
         search: what the functions that search may do for a session (`functions`).
         by_purpose: its rows are seen only by a session of their purpose (column `purpose`).
-        within: for columns that name a row of another table, that table; the row must be of the
-            same purpose.
+        within: for columns that name a row of a table, that table; the row must be of the same
+            purpose, where one is named.
     """
 
     staff: tuple[str, ...] = ()
@@ -114,8 +114,8 @@ def _within(table: str, parents: Mapping[str, str]) -> str:
     has just added may name one that this statement doesn't see yet (`ON CONFLICT DO UPDATE`).
     """
     return " AND ".join(
-        f"EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column}"
-        f" AND p.purpose = {table}.purpose)"
+        f"({table}.{column} IS NULL OR EXISTS (SELECT FROM {parent} p"
+        f" WHERE p.id = {table}.{column} AND p.purpose = {table}.purpose))"
         for column, parent in parents.items()
     )
 

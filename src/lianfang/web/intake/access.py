@@ -15,12 +15,28 @@ _PROGRESS = (
 )
 
 TABLES = {
-    "intake_source": Access(staff=APPEND, worker=(READ,), by_purpose=True),
+    "intake_source": Access(
+        staff=(*APPEND, change("name", "closed_at")), worker=(READ,), by_purpose=True
+    ),
+    "intake_profile": Access(
+        staff=APPEND, worker=(READ,), by_purpose=True, within={"source_id": "intake_source"}
+    ),
     "intake_delivery": Access(
-        staff=APPEND,
-        worker=(READ, change(*_PROGRESS)),
+        staff=(*APPEND, change("state", "problem", "ended_at")),
+        worker=(*APPEND, change(*_PROGRESS)),
         by_purpose=True,
-        within={"source_id": "intake_source", "original_id": "vault_original"},
+        within={
+            "source_id": "intake_source",
+            "original_id": "vault_original",
+            "repairs_id": "intake_delivery",
+            "archive_id": "intake_delivery",
+        },
+    ),
+    "intake_mapping": Access(
+        staff=APPEND,
+        worker=APPEND,
+        by_purpose=True,
+        within={"delivery_id": "intake_delivery", "profile_id": "intake_profile"},
     ),
     "intake_refusedrow": Access(
         staff=(READ,),

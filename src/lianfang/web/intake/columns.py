@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lianfang.files import Wanted
+from lianfang.files.columns import ID_NAMES, TEXT_NAMES
 from lianfang.web.intake.models import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Column(NamedTuple):
@@ -17,6 +21,11 @@ class Column(NamedTuple):
     field: str
     names: tuple[str, ...]
     personal: str = ""
+
+    @property
+    def key(self) -> str:
+        """What a profile calls it."""
+        return self.field or self.personal
 
 
 ACCOUNT = Column("account", ("账号", "帐号", "发布账号", "account", "author"), "account")
@@ -36,6 +45,57 @@ COLUMNS = {
 }
 
 
-def wanted(kind: str) -> tuple[Wanted, ...]:
-    """The columns of a kind, as readers of files are asked for them; none is needed."""
-    return tuple(Wanted(one.names[0], one.names, needed=False) for one in COLUMNS[Kind(kind)])
+TEXT = "text"
+_ID_NAMES = dict.fromkeys(ID_NAMES, "")
+_ALL = {name: one.key for one in (PLATFORM, ACCOUNT, LINK, TIME, NAME, PHONE) for name in one.names}
+
+
+def meanings(kind: str) -> list[str]:
+    """What a column of a kind may hold, as profiles call it."""
+    return [TEXT, *(one.key for one in COLUMNS[Kind(kind)])]
+
+
+def recognised(kind: str, names: Sequence[str]) -> tuple[list[str], bool]:
+    """What columns hold by their names, and whether all of them are known and one is the text.
+
+    Columns of other kinds are known and not read.
+    """
+    keys = [_plain(name) for name in names]
+    fields = [_ALL.get(key) if key not in _ID_NAMES else "" for key in keys]
+    text = next((keys.index(name) for name in TEXT_NAMES if name in keys), None)
+    if text is None and len(names) == 1:
+        text = 0
+    if text is not None:
+        fields[text] = TEXT
+    texts = [place for place, key in enumerate(keys) if key in TEXT_NAMES and place != text]
+    known = text is not None and None not in fields and not texts
+    return _once([one if one in meanings(kind) else "" for one in fields]), known
+
+
+def _once(fields: list[str | None]) -> list[str]:
+    """Of columns that hold the same the first."""
+    return [one if one and one not in fields[:place] else "" for place, one in enumerate(fields)]
+
+
+def wanted(kind: str, names: Sequence[str], fields: Sequence[str]) -> tuple[Wanted, ...]:
+    """The columns of a kind, as readers of files are asked for them; none is needed.
+
+    Args:
+        kind: of the source.
+        names: of the file's columns.
+        fields: what each of them holds.
+    """
+    called = {field: name for name, field in zip(names, fields, strict=True) if field}
+    return tuple(
+        Wanted(
+            one.key,
+            (called[one.key],) if one.key in called else (),
+            needed=False,
+            moment=one is TIME,
+        )
+        for one in COLUMNS[Kind(kind)]
+    )
+
+
+def _plain(name: str) -> str:
+    return name.strip("\ufeff \t\r\n\u3000").casefold()

@@ -152,8 +152,8 @@ def _refuse(delivery: Delivery, bad: Sequence[Reject]) -> None:
             purpose=delivery.purpose,
             row=one.row,
             column=_known(one.column or ""),
-            reason=_bare(one.reason)[:300],
-            what_to_do=_bare(one.what_to_do)[:300],
+            reason=bare(one.reason)[:300],
+            what_to_do=bare(one.what_to_do)[:300],
         )
         for one in bad
     )
@@ -164,6 +164,6 @@ def _known(column: str) -> str:
     return column if column.strip().casefold() in TEXT_NAMES else ""
 
 
-def _bare(reason: str) -> str:
-    """A reason may quote the row."""
+def bare(reason: str) -> str:
+    """A reason, which may quote the row, without personal values."""
     return tokenise(storable(reason), personal(storable(reason)), lambda _: 0).text

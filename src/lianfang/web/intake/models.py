@@ -8,6 +8,9 @@ from django.db import models
 from lianfang.web.institution.purposes import Purpose
 from lianfang.web.vault.models import Original
 
+LONGEST_NAME = 120
+"""Characters of a source's name."""
+
 
 class Kind(models.TextChoices):
     """What the texts of a source are."""
@@ -21,12 +24,13 @@ class Kind(models.TextChoices):
 class Source(models.Model):
     """Where texts come from, for which purpose and on which legal basis: asked once."""
 
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=LONGEST_NAME)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     purpose = models.CharField(max_length=30, choices=Purpose.choices)
     basis = models.CharField(max_length=300)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("name",)
@@ -36,17 +40,46 @@ class Source(models.Model):
         return self.name
 
 
+class Profile(models.Model):
+    """What the columns of a source's files mean; never changed, the last of a header counts.
+
+    `header` is a keyed digest of the columns' names, since a first row may be somebody's words;
+    `fields` says for each column in turn what it holds, "" for nothing that is read.
+    """
+
+    source = models.ForeignKey(Source, models.PROTECT)
+    purpose = models.CharField(max_length=30, choices=Purpose.choices)
+    header = models.BinaryField()
+    fields = ArrayField(models.CharField(max_length=20, blank=True))
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = [models.Index(fields=["source", "header"])]
+
+
 class State(models.TextChoices):
-    """How far a delivery is."""
+    """How far a delivery is; `mapping`: somebody must say what its columns mean."""
 
     WAITING = "waiting"
+    MAPPING = "mapping"
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+UNENDED = (State.WAITING, State.RUNNING)
+"""A worker has it before it, or in hand."""
 
 
 class Delivery(models.Model):
-    """One file of a source. `done_row` is the last row that is kept or refused for good."""
+    """One file of a source. `done_row` is the last row that is kept or refused for good.
+
+    An archive's rows are its members: each becomes a delivery that names it as `archive`. A file
+    of mended rows names the delivery that it `repairs`.
+    """
 
     source = models.ForeignKey(Source, models.PROTECT)
     purpose = models.CharField(max_length=30, choices=Purpose.choices)
@@ -62,16 +95,32 @@ class Delivery(models.Model):
     problem = models.CharField(max_length=500, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
+    repairs = models.ForeignKey("self", models.PROTECT, null=True, related_name="repaired_by")
+    archive = models.ForeignKey("self", models.PROTECT, null=True, related_name="members")
 
     class Meta:
         ordering = ("-id",)
         constraints = [models.UniqueConstraint(fields=["source", "sha256"], name="file_once")]
 
 
+class Mapping(models.Model):
+    """That a delivery is read by a profile; the last of a delivery counts."""
+
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="mappings")
+    profile = models.ForeignKey(Profile, models.PROTECT)
+    purpose = models.CharField(max_length=30, choices=Purpose.choices)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+
+
 class RefusedRow(models.Model):
     """A row that can't be used, and why; what it says stays in the original."""
 
-    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="refused_rows")
+    delivery = models.ForeignKey(
+        Delivery, models.CASCADE, related_name="refused_rows", db_index=False
+    )
     purpose = models.CharField(max_length=30, choices=Purpose.choices)
     row = models.BigIntegerField()
     column = models.CharField(max_length=120, blank=True)
@@ -80,6 +129,7 @@ class RefusedRow(models.Model):
 
     class Meta:
         ordering = ("row",)
+        indexes = [models.Index(fields=["delivery", "row"])]
 
 
 class Item(models.Model):
@@ -88,7 +138,7 @@ class Item(models.Model):
     `said` and `bigrams` are for searches (see `bigrams`); `database.functions` reads them.
     """
 
-    delivery = models.ForeignKey(Delivery, models.PROTECT)
+    delivery = models.ForeignKey(Delivery, models.PROTECT, db_index=False)
     source = models.ForeignKey(Source, models.PROTECT)
     purpose = models.CharField(max_length=30, choices=Purpose.choices)
     row = models.BigIntegerField()
@@ -109,4 +159,7 @@ class Item(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="item_once")]
-        indexes = [GinIndex(fields=["bigrams"], name="item_bigrams")]
+        indexes = [
+            GinIndex(fields=["bigrams"], name="item_bigrams"),
+            models.Index(fields=["delivery", "id"]),
+        ]

@@ -5,22 +5,24 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from lianfang.errors import LianfangError
 from lianfang.files import open_source
+from lianfang.files.archives import is_archive
 from lianfang.files.columns import TEXT_NAMES, NoColumnError
 from lianfang.web.clients.services import announce
 from lianfang.web.core.audit import record
 from lianfang.web.intake.ahead import ahead
-from lianfang.web.intake.columns import wanted
 from lianfang.web.intake.keeping import OvertakenError, keep
-from lianfang.web.intake.models import Delivery, Source, State
+from lianfang.web.intake.mapping import columns_of
+from lianfang.web.intake.models import UNENDED, Delivery, Source, State
+from lianfang.web.intake.opening import opened
 from lianfang.web.intake.reading import read, row_number
 from lianfang.web.intake.screening import screener
-from lianfang.web.vault.services import capture
+from lianfang.web.intake.taking import take
+from lianfang.web.intake.unpacking import unpack
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from lianfang.files import Reject, Row
     from lianfang.screening import Screener
     from lianfang.web.institution.models import User
+    from lianfang.web.intake.mapping import Columns
+    from lianfang.web.intake.opening import Opened
     from lianfang.web.intake.reading import Batch
 
 BATCH_ROWS = 2000
@@ -43,53 +47,45 @@ def add_source(*, name: str, kind: str, purpose: str, basis: str, user: User) ->
     return source
 
 
-def deliver(*, source: Source, stream: BinaryIO, name: str, user: User) -> tuple[Delivery, bool]:
+def deliver(
+    *,
+    source: Source,
+    stream: BinaryIO,
+    name: str,
+    user: User,
+    repairs: Delivery | None = None,
+) -> tuple[Delivery, bool]:
     """Capture a file and have it worked through; False if the source has told it before.
+
+    Args:
+        source: whence it comes.
+        stream: its content.
+        name: what it is called; the suffix tells its format.
+        user: who sends it.
+        repairs: the delivery whose refused rows it has, mended.
 
     Raises:
         TooLargeError: it has more bytes than may be sent at once.
+        InputError: the source is closed.
     """
-    from lianfang.web.intake.tasks import process  # noqa: PLC0415  it calls us, too
-
-    with transaction.atomic():
-        original = capture(
-            stream=stream,
-            name=name,
-            purpose=source.purpose,
-            source=source.name,
-            basis=source.basis,
-            who=user.username,
-            most=settings.MOST_UPLOAD_BYTES,
-        )
-        record(who=user.username, what="original.capture", object_=str(original.pk))
-        delivery, new = Delivery.objects.get_or_create(
-            source=source,
-            sha256=original.sha256,
-            defaults={"purpose": source.purpose, "original": original},
-        )
-        if new:
-            process.configure(lock=f"delivery-{delivery.pk}").defer(
-                delivery=delivery.pk, purpose=source.purpose
-            )
-    return delivery, new
+    return take(source=source, stream=stream, name=name, who=user.username, repairs=repairs)
 
 
 def work(*, delivery_id: int) -> None:
     """Work a delivery through from where it stopped; what is kept stays whatever happens."""
-    delivery = Delivery.objects.select_related("source", "original").get(pk=delivery_id)
-    if delivery.state in (State.DONE, State.FAILED):
+    mine = Delivery.objects.filter(pk=delivery_id, state__in=UNENDED)
+    if not mine.update(state=State.RUNNING):
         return
-    _now(delivery, State.RUNNING)
+    delivery = Delivery.objects.select_related("source", "original").get(pk=delivery_id)
     try:
-        with ahead(_batches(delivery, screener())) as batches:
-            for batch in batches:
-                keep(delivery=delivery, batch=batch)
+        with opened(delivery) as own:
+            ended = _worked(delivery, own)
     except OvertakenError:
         return
     except LianfangError as error:
         _now(delivery, State.FAILED, problem=_problem(error))
         return
-    _now(delivery, State.DONE)
+    _now(delivery, ended)
 
 
 def give_up(*, delivery_id: int, error: Exception) -> None:
@@ -98,14 +94,27 @@ def give_up(*, delivery_id: int, error: Exception) -> None:
     _now(delivery, State.FAILED, problem=f"internal error ({type(error).__name__})")
 
 
-def _batches(delivery: Delivery, judge: Screener) -> Generator[Batch]:
+def _worked(delivery: Delivery, own: Opened) -> State:
+    if delivery.repairs is None and is_archive(*own):
+        unpack(delivery, own)
+        return State.DONE
+    columns = columns_of(delivery, own)
+    if columns is None:
+        return State.MAPPING
+    with ahead(_batches(delivery, own, columns, screener())) as batches:
+        for batch in batches:
+            keep(delivery=delivery, batch=batch)
+    return State.DONE
+
+
+def _batches(
+    delivery: Delivery, own: Opened, columns: Columns, judge: Screener
+) -> Generator[Batch]:
     """The rows that aren't kept yet, some at a time."""
-    name, kept = delivery.original.name, delivery.done_row
-    asked = wanted(delivery.source.kind)
-    with (
-        settings.DEPLOYMENT.originals.reading(delivery.sha256) as file,
-        open_source(name, others=asked, opened=file) as source,
-    ):
+    kept = delivery.done_row
+    with open_source(
+        own.name, text_column=columns.text, others=columns.others, opened=own.file
+    ) as source:
         rows = (row for row in source if row_number(row) > kept)
         fault: LianfangError | None = None
         while fault is None:

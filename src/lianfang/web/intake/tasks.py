@@ -8,19 +8,23 @@ from django.conf import settings
 from django.db import close_old_connections
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
 from lianfang.web.database.seeing import seeing
+from lianfang.web.intake.queueing import PROCESS, QUEUE
 from lianfang.web.intake.services import give_up, work
+from lianfang.web.intake.watching import watch
 
 if TYPE_CHECKING:
     from procrastinate import JobContext
 
 MOST_ATTEMPTS = 3
+WATCH_SECONDS = 5
 
 
 @app.task(
-    name="intake.process",
-    queue="intake",
+    name=PROCESS,
+    queue=QUEUE,
     retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=5),
     pass_context=True,
 )
@@ -38,10 +42,21 @@ def process(context: JobContext, delivery: int, purpose: str) -> None:
 
 @app.periodic(cron=f"*/{max(int(settings.STALLED_SECONDS / 2), 1)} * * * * *")
 @app.task(
-    name="intake.retry_stalled", queue="intake", queueing_lock="retry_stalled", pass_context=True
+    name="intake.retry_stalled", queue=QUEUE, queueing_lock="retry_stalled", pass_context=True
 )
 async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
-    """Take up again what a worker that died had begun."""
+    """Take up again what a worker that died had begun; periodic work comes again by itself."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=settings.STALLED_SECONDS):
-        await manager.retry_job(job)
+        if job.queueing_lock:
+            await manager.finish_job(job, Status.FAILED, delete_job=True)
+        else:
+            await manager.retry_job(job)
+
+
+@app.periodic(cron=f"*/{WATCH_SECONDS} * * * * *")
+@app.task(name="intake.watch", queue=QUEUE, queueing_lock="watch")
+def watch_folders(timestamp: int) -> None:  # noqa: ARG001
+    """Take what was put into watched folders."""
+    close_old_connections()
+    watch()

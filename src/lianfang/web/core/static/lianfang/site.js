@@ -1,4 +1,4 @@
-// Keys, dropped files, progress. Everything works without this file, too.
+// Keys and progress. Everything works without this file, too.
 "use strict";
 
 const find = (what) => document.querySelector(what);
@@ -114,22 +114,6 @@ const sizes = new ResizeObserver((seen) => {
   }
 });
 for (const one of document.querySelectorAll(".wide")) sizes.observe(one);
-
-for (const form of document.querySelectorAll("[data-drop]")) {
-  const over = (on) => (event) => {
-    event.preventDefault();
-    form.classList.toggle("over", on);
-  };
-  form.addEventListener("dragover", over(true));
-  form.addEventListener("dragleave", over(false));
-  form.addEventListener("drop", (event) => {
-    over(false)(event);
-    if (event.dataTransfer.files.length) {
-      form.elements.file.files = event.dataTransfer.files;
-      form.requestSubmit();
-    }
-  });
-}
 
 async function watch(bar) {
   const answer = await fetch(bar.dataset.progress);

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.html import escape, format_html, format_html_join
 
+from lianfang.indicators.mask import BULLET
+from lianfang.privacy.tokens import personal
 from lianfang.web.core.words import value_name
 
 if TYPE_CHECKING:
@@ -123,3 +125,18 @@ def _outside(text: str, place: int) -> int:
         found.start() for found in TOKEN.finditer(text) if found.start() < place < found.end()
     )
     return next(within, place)
+
+
+def veiled(text: str, *, whole: bool = False) -> str:
+    """A text in which of each personal value just its first character is seen.
+
+    Args:
+        text: as somebody wrote it.
+        whole: all of it is such a value.
+    """
+    if whole:
+        return text[:1] + BULLET * (len(text) - 1)
+    shown = list(text)
+    for one in personal(text):
+        shown[one.start + 1 : one.end] = BULLET * (one.end - one.start - 1)
+    return "".join(shown)

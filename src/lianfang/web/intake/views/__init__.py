@@ -1,0 +1,1 @@
+"""Pages of intake: sources and what was sent, a delivery, its columns, its rows, its items."""
