@@ -46,7 +46,9 @@ COLUMNS = {
 
 
 TEXT = "text"
-_ID_NAMES = dict.fromkeys(ID_NAMES, "")
+UNREAD = (*ID_NAMES, "序号", "通话编号", "call_id", "坐席", "客服", "agent")
+"""Names of columns that are known and hold nothing that is read."""
+
 _ALL = {name: one.key for one in (PLATFORM, ACCOUNT, LINK, TIME, NAME, PHONE) for name in one.names}
 
 
@@ -61,7 +63,7 @@ def recognised(kind: str, names: Sequence[str]) -> tuple[list[str], bool]:
     Columns of other kinds are known and not read.
     """
     keys = [_plain(name) for name in names]
-    fields = [_ALL.get(key) if key not in _ID_NAMES else "" for key in keys]
+    fields = ["" if key in UNREAD else _ALL.get(key) for key in keys]
     text = next((keys.index(name) for name in TEXT_NAMES if name in keys), None)
     if text is None and len(names) == 1:
         text = 0

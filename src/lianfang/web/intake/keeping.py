@@ -48,7 +48,7 @@ def keep(*, delivery: Delivery, batch: Batch) -> None:
         OvertakenError: another process is further.
     """
     with transaction.atomic():
-        _lock(delivery)
+        lock(delivery)
         rows = _rows(delivery, _new(delivery, batch.good))
         items = add_rows(Item, rows)
         _refuse(delivery, batch.bad)
@@ -63,7 +63,12 @@ def keep(*, delivery: Delivery, batch: Batch) -> None:
         items_kept.send(sender=Delivery, items=items)
 
 
-def _lock(delivery: Delivery) -> None:
+def lock(delivery: Delivery) -> None:
+    """Let no other process work on a delivery, or its source, in this transaction.
+
+    Raises:
+        OvertakenError: another process is further.
+    """
     now = Delivery.objects.select_for_update().get(pk=delivery.pk)
     if now.done_row != delivery.done_row:
         raise OvertakenError

@@ -37,6 +37,16 @@ def refused_file(*, delivery: Delivery, user: User, request: HttpRequest) -> Bin
     with transaction.atomic():
         record(who=user.username, what="refused.export", object_=str(delivery.pk), request=request)
     made = _scratch()
+    try:
+        _write(delivery, made)
+    except BaseException:
+        made.close()
+        raise
+    made.seek(0)
+    return made
+
+
+def _write(delivery: Delivery, made: BinaryIO) -> None:
     with opened(delivery) as own, _scratch() as scratch:
         columns = columns_of(delivery, own)
         with open_table(*own) as table:
@@ -45,8 +55,6 @@ def refused_file(*, delivery: Delivery, user: User, request: HttpRequest) -> Bin
             mending(
                 table.format, table.names, _rows(delivery, table), text, into=made, scratch=scratch
             )
-    made.seek(0)
-    return made
 
 
 def _rows(delivery: Delivery, table: Table) -> Iterator[Refused]:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from lianfang.errors import InputError
 from lianfang.files.archives import Bounds, open_archive
-from lianfang.web.intake.keeping import bare
+from lianfang.web.intake.keeping import bare, lock
 from lianfang.web.intake.models import Delivery, RefusedRow
 from lianfang.web.intake.taking import take
 
@@ -26,11 +26,13 @@ def unpack(delivery: Delivery, own: Opened) -> None:
 
     Raises:
         InputError: damaged, encrypted or too large.
+        OvertakenError: another process is further.
     """
     bounds = Bounds(member_bytes=settings.MOST_UPLOAD_BYTES)
     with open_archive(own.name, own.file, bounds) as archive:
         for member in archive.members[delivery.done_row :]:
             with transaction.atomic():
+                lock(delivery)
                 _take(delivery, archive, member)
                 delivery.done_row = member.number
                 delivery.share = member.number / len(archive.members)

@@ -42,20 +42,24 @@ TROUBLE = (OSError, DatabaseError)
 log = logging.getLogger(__name__)
 
 
-def watch(*, now: float | None = None) -> None:
-    """Look into every source's folder once; what can't be taken now is left for the next time.
-
-    Args:
-        now: seconds since 1970.
-    """
+def watch() -> None:
+    """Look into every source's folder once; what can't be taken now is left for the next time."""
     with _alone() as mine, seeing(ALL_PURPOSES):
-        sources = list(Source.objects.order_by("id")) if mine else []
+        if mine:
+            _look_into_all(list(Source.objects.order_by("id")), time.time() - STILL_SECONDS)
+
+
+def _look_into_all(sources: list[Source], still_since: float) -> None:
+    try:
         handle = os.open(settings.DEPLOYMENT.watched, FOLDER)
-        try:
-            for source in sources:
-                _look(source, handle, (now or time.time()) - STILL_SECONDS)
-        finally:
-            os.close(handle)
+    except OSError as error:
+        log.warning("watched folders: %s", type(error).__name__)
+        return
+    try:
+        for source in sources:
+            _look(source, handle, still_since)
+    finally:
+        os.close(handle)
 
 
 def _look(source: Source, watched: int, still_since: float) -> None:

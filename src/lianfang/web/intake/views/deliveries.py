@@ -21,7 +21,7 @@ from lianfang.web.intake.views.sources import user_of
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-MEMBERS = 200
+MEMBERS = 1000  # as many as an archive may have
 
 
 @needs("intake.see")
