@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from lianfang.web.alerts.views import home
 from lianfang.web.api import api
+from lianfang.web.dashboard.home import home
 from lianfang.web.reference import reference
 
 urlpatterns = [

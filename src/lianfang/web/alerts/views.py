@@ -5,10 +5,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 
 from lianfang.web.alerts import selectors
-from lianfang.web.alerts.filters import STATES
-from lianfang.web.alerts.models import Queue, State
 from lianfang.web.alerts.precision import precisions
-from lianfang.web.core.words import say
 from lianfang.web.institution.rights import needs
 from lianfang.web.intake.naming import english, named
 
@@ -16,17 +13,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from lianfang.web.alerts.precision import Precision
-
-
-@needs("home")
-def home(request: HttpRequest) -> HttpResponse:
-    """Where everybody begins: what waits."""
-    counts = selectors.counts()
-    boards = [
-        (queue, say(f"queue_{queue}"), counted(counts[queue, State.OPEN]), _states(counts, queue))
-        for queue in Queue.values
-    ]
-    return render(request, "alerts/home.html", {"boards": boards})
 
 
 @needs("alerts.see")
@@ -45,11 +31,3 @@ def counted(number: int) -> str:
 def _label(one: Precision) -> str:
     said = english(one.id)
     return said.label if said else one.label
-
-
-def _states(counts: dict[tuple[str, str], int], queue: str) -> list[tuple[str, str, str]]:
-    return [
-        (state, say(f"state_{state}"), counted(counts[queue, state]))
-        for state in STATES
-        if state != State.OPEN
-    ]

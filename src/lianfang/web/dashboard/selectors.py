@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Aggregate, Count, F, FloatField, Q
 from django.db.models.functions import Extract, TruncWeek
+from django.utils import timezone
 
 from lianfang.web.alerts.models import Alert, State
 from lianfang.web.dashboard.models import Sighting
@@ -116,12 +117,13 @@ def decided(days: Days) -> list[Timed]:
 
 
 def waiting(ages: Sequence[Days]) -> dict[str, list[int]]:
-    """How many alerts of each queue are open, by the days on which they came up."""
+    """How many alerts of each queue are open and not put off, by the days they came up on."""
     of_age = {
         f"age_{i}": Count("pk", filter=Q(made_at__gte=one.start, made_at__lt=one.end))
         for i, one in enumerate(ages)
     }
-    rows = Alert.objects.filter(state=State.OPEN).values_list("queue").annotate(**of_age)
+    due = Q(snoozed_until=None) | Q(snoozed_until__lte=timezone.now())
+    rows = Alert.objects.filter(due, state=State.OPEN).values_list("queue").annotate(**of_age)
     return {queue: numbers for queue, *numbers in rows.order_by()}
 
 

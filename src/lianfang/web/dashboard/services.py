@@ -15,14 +15,7 @@ if TYPE_CHECKING:
 def note(*, items: Collection[int]) -> None:
     """Note the alerts that these items were the first of; those that are noted stay."""
     raised = Alert.objects.filter(item__in=items).select_related("item")
-    new = raised.only(
-        "purpose",
-        "queue",
-        "activity",
-        "made_at",
-        "item__platform",
-        "item__published",
-    )
+    new = raised.only("purpose", "queue", "activity", "platform", "made_at", "item__published")
     Sighting.objects.bulk_create(map(_sighting, new), ignore_conflicts=True)
 
 
@@ -33,7 +26,7 @@ def _sighting(alert: Alert) -> Sighting:
         purpose=alert.purpose,
         queue=alert.queue,
         activity=alert.activity,
-        platform=alert.item.platform,
+        platform=alert.platform,
         made_at=alert.made_at,
         told=bool(written.strip()),
         published_at=moment(written),
