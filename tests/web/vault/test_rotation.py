@@ -12,7 +12,7 @@ from lianfang.web.deployment import Deployment
 from web.intake.deployed import deployed
 from web.vault.rotating import done, posts, rotate, rotated, sent, values, versions
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.database]
 
 INDEX, MASTER = ("--index", "governance"), ("--master",)
 KILLS, SEED, KEYS = 2, 20261128, 7
