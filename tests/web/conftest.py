@@ -15,12 +15,8 @@ from chromium import chromium
 from lianfang.web import operations
 from lianfang.web.deployment import Deployment
 from lianfang.web.institution.purposes import ALL_PURPOSES
-<<<<<<< HEAD
-from web_sites import LETTERS, PASSWORD, POSTS, answers, free_port, new_home
-=======
 from servers import database_of
-from web_sites import LETTERS, PASSWORD, POSTS, new_home
->>>>>>> 396f8f1 (Processes end with the one that started them, and jobs survive what their workers don't)
+from web_sites import LETTERS, PASSWORD, POSTS, answers, free_port, new_home
 
 ROLES = ("analyst", "reviewer", "handler", "compliance", "administrator", "auditor")
 BASIS = "个人信息保护法第十三条第一款第三项"

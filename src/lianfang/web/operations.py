@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "administrator",
+    "check_free",
     "database",
     "environment",
     "grant",
@@ -84,7 +85,7 @@ def serve(deployment: Deployment, *, host: str, port: int, sites: int, workers: 
     Raises:
         InputError: another program has the port.
     """
-    _check_free(host, port)
+    check_free(host, port)
     deployment.clear_incoming(time.time() - DAY)
     with database(deployment) as place, Children() as children:
         children += [_worker(deployment, place) for _ in range(workers)]
@@ -123,7 +124,12 @@ def _site(deployment: Deployment, place: str, host: str, port: int, sites: int) 
     return Child(command, environment(deployment, place, "staff"))
 
 
-def _check_free(host: str, port: int) -> None:
+def check_free(host: str, port: int) -> None:
+    """Make sure that nobody answers at a port.
+
+    Raises:
+        InputError: somebody does.
+    """
     with suppress(OSError), socket.create_connection((host, port), timeout=1):
         do = "stop it, or choose another port (--port)"
         raise InputError("another program answers there", where=f"{host}:{port}", do=do)

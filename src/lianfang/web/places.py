@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 URL = "LIANFANG_DATABASE_URL"
 """`postgresql://user:password@host:port/name` of a server of one's own; embedded without it. The
 user is needed by `migrate` and `restore` alone, which make the roles."""
+PASSWORD_FILE = "LIANFANG_DATABASE_PASSWORD_FILE"  # noqa: S105  a name
+"""A file with that user's password, where the URL has none."""
 
 
 @contextmanager
@@ -28,7 +31,7 @@ def database(deployment: Deployment) -> Iterator[str]:
     """The place of the deployment's database, as Django's settings read it, while it lasts."""
     url = os.environ.get(URL)
     if url:
-        yield _place(url)
+        yield place_of(url)
         return
     with Embedded(deployment.home, password=deployment.secrets.superuser) as server:
         yield f"{server.socket}:{server.port}/{DATABASE}"
@@ -58,11 +61,27 @@ def administrator(deployment: Deployment, place: str, name: str = "postgres") ->
     port = rest.partition("/")[0]
     url = urlsplit(os.environ.get(URL, ""))
     user = unquote(url.username or "postgres")
-    password = unquote(url.password or "") or deployment.secrets.superuser
+    password = unquote(url.password or "") or _password() or deployment.secrets.superuser
     return make_conninfo(host=host, port=port, user=user, password=password, dbname=name)
 
 
-def _place(url: str) -> str:
+def _password() -> str:
+    file = os.environ.get(PASSWORD_FILE)
+    if not file:
+        return ""
+    try:
+        return Path(file).read_text(encoding="utf-8").rstrip("\n")
+    except OSError as error:
+        do = f"see to the file, or unset {PASSWORD_FILE}"
+        raise InputError(error.strerror or str(error), where=file, do=do) from error
+
+
+def place_of(url: str) -> str:
+    """The place that the URL of a server names, as Django's settings read it.
+
+    Raises:
+        InputError: it names no host or no database.
+    """
     parts = urlsplit(url)
     name = parts.path.strip("/")
     if not parts.hostname or not name:

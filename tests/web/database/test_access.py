@@ -7,16 +7,9 @@ from lianfang.web.database import access
 from lianfang.web.database.functions import SIGNATURES
 from postgres import BOTH, both_purposes, session
 
-<<<<<<< HEAD
 ROLES = ("staff", "worker", "portal", "backup", "search")
-RIGHTS = (
-    "SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN",
-)  # fmt: skip
-=======
-ROLES = ("staff", "worker", "portal", "backup")
 RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 SINCE_17 = ("MAINTAIN",)
->>>>>>> 396f8f1 (Processes end with the one that started them, and jobs survive what their workers don't)
 OF_COLUMNS = ("SELECT", "INSERT", "UPDATE", "REFERENCES")
 NOBODY = ()
 
