@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 DATE ?= $(shell date +%F)
 
-.PHONY: help setup demo platform guides test check lint fast-tests bench model format lock tables browser fonts clean
+.PHONY: help setup demo report guides test test-postgres-15 check lint fast-tests bench model format lock tables browser fonts clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -17,18 +17,22 @@ $(READY): pyproject.toml requirements/uv.txt requirements/dev.txt scripts/setup
 
 setup: $(READY) ## Install everything into .venv
 
-demo: $(READY) ## Screen the examples and write one HTML report
-	$(BIN)/python scripts/demo.py $(DEMO_FLAGS)
+demo: $(READY) ## Make a member's deployment with a synthetic month, and serve its staff site
+	$(BIN)/python -m scripts.demo $(DEMO_FLAGS)
 
-platform: $(READY) ## Make a member's deployment with a synthetic month, and serve its staff site
-	$(BIN)/python -m scripts.platform_demo $(PLATFORM_FLAGS)
+report: $(READY) ## Screen the guides' examples and write one HTML report, in build/report
+	$(BIN)/python scripts/report.py $(REPORT_FLAGS)
 
 guides: $(READY) fonts ## Write the handbook of all guides: pages and PDF, in build/guides
 	rm -rf build/guides
 	$(BIN)/lianfang guide book build/guides
 
-test: lint browser ## All checks and all tests: what CI runs
+test: lint browser test-postgres-15 ## All checks and all tests: what CI runs
 	$(BIN)/python -m pytest -n 2
+
+test-postgres-15: $(READY) ## The tests that ask the database, on Debian's PostgreSQL 15 over TCP
+	scripts/system-packages postgresql-15
+	LIANFANG_TEST_SERVER=15 $(BIN)/python -m pytest -n 2 -m database tests/web
 
 check: lint fast-tests ## The quick loop: format, lint, types, floors, guides, fast tests
 

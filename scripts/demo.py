@@ -1,141 +1,216 @@
-"""Screen what comes with the guides, and everyday lines between, and write the report.
+"""Make a member's deployment, fill it with a synthetic month, and serve its staff site.
 
-Run with `python scripts/demo.py`; `--lang en` writes it in English. Everything lands in
-`build/demo/`. The id of a text tells where it comes from: `credit-repair/fee:hit-1` is the
-first text that must make the feature `fee` fire, `everyday:7` the seventh everyday line.
+Run with `python -m scripts.demo`; `--no-serve` builds, tells what there is, and ends. Everything
+lies in `build/demo/`, which is made anew each time. The people's passwords are random and printed:
+they open nothing but this demo.
 """
 
 from __future__ import annotations
 
-import random
-import time
-from datetime import datetime
+import secrets
+import shutil
+import subprocess
+import sys
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
 import click
-import msgspec
+from bench.month.generate import write
+from bench.month.model import Month
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
+from scripts.demo_month import live
 
-from lianfang import Screener, Stance, Verdict
-from lianfang.lines import line
-from lianfang.report import write_report
-from lianfang.report.words import stance_name
+from lianfang.cli.tell import explain
+from lianfang.errors import InputError
+from lianfang.guides.library import Library
+from lianfang.web import operations
+from lianfang.web.database.postmaster import read_postmaster
+from lianfang.web.deployment import DATABASE, Deployment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping
 
-    from lianfang.guides.library import Library
+    from lianfang.web.institution.models import User
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "build" / "demo"
-EVERYDAY = ROOT / "examples" / "everyday.txt"
+HOME = OUT / "home"
+HOST = "127.0.0.1"
 SEED = 20230803
+DAYS = 31
+BEIJING = ZoneInfo("Asia/Shanghai")
+PEOPLE = {
+    "analyst": "林分析",
+    "reviewer": "周复核",
+    "handler": "陈投诉",
+    "compliance": "高合规",
+    "administrator": "管理员",
+    "auditor": "吴审计",
+}
+"""Who there is in each role."""
 
-COLUMNS = {
-    "zh": ("语态", "需处置", "待核", "不可疑", "合计"),
-    "en": ("stance", "needs action", "to be looked at", "not suspect", "all"),
-}
-WORDS = {
-    "zh": {
-        "title": "联防演示报告：指南例句与日常文本",
-        "screening": "识别",
-        "all": "合计",
-        "summary": "{n} 条文本，{g} 份指南，用时 {s:.2f} 秒",
-        "verdicts": "结果",
-        "report": "报告",
-    },
-    "en": {
-        "title": "Lianfang demo: the guides' examples and everyday lines",
-        "screening": "Screening",
-        "all": "all",
-        "summary": "{n} texts, {g} guides, {s:.2f} s",
-        "verdicts": "verdicts",
-        "report": "report",
-    },
-}
+
+class Sent(NamedTuple):
+    """A file of the month, and the source that sends it."""
+
+    file: str
+    source: str
+    kind: str
+    purpose: str
+    basis: str
+
+
+SENT = (
+    Sent(
+        "posts.csv",
+        "公开平台巡查",
+        "post",
+        "governance",
+        "个人信息保护法第十三条第一款第六项（已公开的信息）",
+    ),
+    Sent(
+        "messages.csv",
+        "客户举报短信",
+        "message",
+        "anti-telecom-fraud",
+        "反电信网络诈骗法；为履行法定职责或法定义务所必需",
+    ),
+    Sent(
+        "calls.jsonl",
+        "客服通话转写",
+        "call",
+        "anti-telecom-fraud",
+        "反电信网络诈骗法；为履行法定职责或法定义务所必需",
+    ),
+    Sent(
+        "letters.jsonl",
+        "投诉信",
+        "letter",
+        "complaints",
+        "为履行法定职责或法定义务所必需：处理投诉",
+    ),
+)
 
 
 @click.command()
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
-def main(lang: str) -> None:
-    """Write build/demo/report.html and build/demo/verdicts.jsonl."""
-    words, console = WORDS[lang], Console()
-    screener = Screener()
-    library = screener.program.library
-    rows = mixed(library)
-    started = time.perf_counter()
-    screening = screener.screen_rows(rows)
-    verdicts = list(track(screening, words["screening"], len(rows), console=console))
-    seconds = time.perf_counter() - started
-    files = write(screener, verdicts, [text for _, text in rows], lang)
-    console.print(counts(verdicts, lang))
-    console.print(words["summary"].format(n=len(rows), g=len(library.guides), s=seconds))
-    for name, path in files.items():
-        console.print(f"{words[name]}: {path}", soft_wrap=True, highlight=False)
-    console.print(files["report"].as_uri(), soft_wrap=True)
+@click.option("--items", default=3000, show_default=True, help="Texts of the month.")
+@click.option("--port", default=8000, show_default=True)
+@click.option("--no-serve", is_flag=True, help="Build, tell what there is, and end.")
+@explain()
+def main(items: int, port: int, no_serve: bool) -> None:  # noqa: FBT001
+    """Make build/demo and serve it on http://127.0.0.1:8000."""
+    if not no_serve:
+        operations.check_free(HOST, port)
+    build(items, Console())
+    if not no_serve:
+        print(f"http://{HOST}:{port}/ （Ctrl+C 结束）")
+        operations.serve(Deployment(HOME), host=HOST, port=port, sites=2, workers=1)
 
 
-def mixed(library: Library) -> list[tuple[str, str]]:
-    """Ids and texts of all examples and everyday lines, in an order that never changes."""
-    rows = [*examples(library), *everyday()]
-    random.Random(SEED).shuffle(rows)  # noqa: S311  an order, no secret
-    return rows
+def build(items: int, console: Console) -> dict[str, str]:
+    """Make build/demo anew and tell what there is; return the people's passwords."""
+    _clear()
+    today = datetime.now(BEIJING).date()
+    write(OUT / "month", SEED, Month(today - timedelta(days=DAYS), DAYS), items)
+    passwords = {name: secrets.token_urlsafe(12) for name in PEOPLE}
+    deployment = Deployment(HOME, create=True)
+    with operations.database(deployment) as place:
+        _migrated(deployment)
+        operations.prepare(deployment, place, "staff")
+        people = _filled(passwords)
+        _worked(deployment, place)
+        deciding = [people["analyst"], people["reviewer"]]
+        live(operations.administrator(deployment, place, DATABASE), deciding, SEED)
+        for table in (_deliveries(), _alerts(), _accounts(passwords)):
+            console.print(table)
+    return passwords
 
 
-def examples(library: Library) -> Iterator[tuple[str, str]]:
-    """The texts that stand in the features: those that must make one fire, and near-misses."""
-    for guide, feature, _, _ in library.features():
-        for kind, texts in (("hit", feature.hit), ("clean", feature.clean)):
-            for number, text in enumerate(texts, 1):
-                yield f"{guide or 'shared'}/{feature.id}:{kind}-{number}", text
+def _clear() -> None:
+    """Remove what the last demo left."""
+    server = read_postmaster(HOME / "postgres")
+    if server and server.runs:
+        raise InputError("another demo runs here", where=str(OUT), do="stop it first")
+    shutil.rmtree(OUT, ignore_errors=True)
 
 
-def everyday() -> Iterator[tuple[str, str]]:
-    """Lines that nobody need look at."""
-    lines = EVERYDAY.read_text(encoding="utf-8").splitlines()
-    yield from ((f"everyday:{number}", line) for number, line in enumerate(lines, 1) if line)
+def _migrated(deployment: Deployment) -> None:
+    # Apart, since this process is to be one of staff.
+    command = [sys.executable, "-m", "lianfang", "migrate", "--home", str(deployment.home)]
+    subprocess.run(command, check=True)
 
 
-def write(
-    screener: Screener, verdicts: Sequence[Verdict], texts: Sequence[str], lang: str
-) -> dict[str, Path]:
-    """Write both files; return their paths."""
-    OUT.mkdir(parents=True, exist_ok=True)
-    files = {"verdicts": OUT / "verdicts.jsonl", "report": OUT / "report.html"}
-    told = zip(verdicts, texts, strict=True)
-    lines = [line(verdict, text, reveal=False) for verdict, text in told]
-    files["verdicts"].write_bytes(msgspec.json.Encoder().encode_lines(lines))
-    write_report(
-        files["report"],
-        zip(verdicts, texts, strict=True),
-        screener.program.library,
-        title=WORDS[lang]["title"],
-        made_at=datetime.now().astimezone(),
-        lang=lang,
-        thresholds=screener.thresholds,
-    )
-    return files
+def _filled(passwords: Mapping[str, str]) -> dict[str, User]:
+    from lianfang.web.database.seeing import seeing  # noqa: PLC0415  once Django is set up
+    from lianfang.web.institution.models import Role  # noqa: PLC0415
+    from lianfang.web.institution.purposes import ALL_PURPOSES  # noqa: PLC0415
+    from lianfang.web.institution.services import add_user  # noqa: PLC0415
+    from lianfang.web.intake.services import add_source, deliver  # noqa: PLC0415
+
+    people = {
+        role: add_user(
+            username=role,
+            password=passwords[role],
+            role=role,
+            by="demo",
+            shown_name=PEOPLE[role],
+        )
+        for role in Role.values
+    }
+    user = people["compliance"]
+    with seeing(ALL_PURPOSES):
+        for file, name, kind, purpose, basis in track(SENT, "接入"):
+            source = add_source(name=name, kind=kind, purpose=purpose, basis=basis, user=user)
+            with (OUT / "month" / file).open("rb") as stream:
+                deliver(source=source, stream=stream, name=file, user=user)
+    return people
 
 
-def counts(verdicts: Sequence[Verdict], lang: str) -> Table:
-    """How many texts of each stance are suspect, open or not suspect."""
-    table = Table(*COLUMNS[lang])
-    for column in table.columns[1:]:
-        column.justify = "right"
-    for stance in Stance:
-        of_stance = [verdict for verdict in verdicts if verdict.stance is stance]
-        table.add_row(stance_name(stance, lang), *_numbers(of_stance))
-    table.add_section()
-    table.add_row(WORDS[lang]["all"], *_numbers(verdicts))
+def _worked(deployment: Deployment, place: str) -> None:
+    """Screen it all by a real worker, and tell how far it is."""
+    worker = operations.start_worker(deployment, place, "--once")
+    if worker.wait():
+        sys.exit("the worker failed")
+
+
+def _deliveries() -> Table:
+    from lianfang.web.database.seeing import seeing  # noqa: PLC0415
+    from lianfang.web.institution.purposes import ALL_PURPOSES  # noqa: PLC0415
+    from lianfang.web.intake.models import Delivery  # noqa: PLC0415
+
+    table = Table("文件", "新增", "重复", "退回", "可疑", "状态")
+    with seeing(ALL_PURPOSES):
+        for one in Delivery.objects.select_related("original").order_by("pk"):
+            numbers = (one.added, one.repeated, one.refused, one.suspect)
+            table.add_row(one.original.name, *map(str, numbers), one.state)
     return table
 
 
-def _numbers(verdicts: Sequence[Verdict]) -> list[str]:
-    found = [verdict.suspect for verdict in verdicts]
-    return [str(found.count(suspect)) for suspect in (True, None, False)] + [str(len(found))]
+def _alerts() -> Table:
+    """How many alerts of each guide's activity wait in each queue."""
+    from lianfang.web.alerts.models import Queue  # noqa: PLC0415
+    from lianfang.web.alerts.selectors import activities  # noqa: PLC0415
+    from lianfang.web.database.seeing import seeing  # noqa: PLC0415
+    from lianfang.web.institution.purposes import ALL_PURPOSES  # noqa: PLC0415
+
+    with seeing(ALL_PURPOSES):
+        act, protect = (dict(activities(queue)) for queue in (Queue.ACT, Queue.PROTECT))
+    table = Table("活动", "处置", "保护", title="预警")
+    for guide in Library().guides.values():
+        numbers = (act.get(guide.id, 0), protect.get(guide.id, 0))
+        table.add_row(guide.name.zh, *map(str, numbers))
+    return table
+
+
+def _accounts(passwords: Mapping[str, str]) -> Table:
+    table = Table("账号", "密码", "岗位", title="可试用的账号")
+    for name, password in passwords.items():
+        table.add_row(name, password, PEOPLE[name])
+    return table
 
 
 if __name__ == "__main__":

@@ -15,10 +15,18 @@ from chromium import chromium
 from lianfang.web import operations
 from lianfang.web.deployment import Deployment
 from lianfang.web.institution.purposes import ALL_PURPOSES
+from servers import database_of
 from web_sites import LETTERS, PASSWORD, POSTS, answers, free_port, new_home
 
 ROLES = ("analyst", "reviewer", "handler", "compliance", "administrator", "auditor")
 BASIS = "个人信息保护法第十三条第一款第三项"
+
+
+def pytest_collection_modifyitems(items):
+    """Tests that ask the database are passed on every server that we serve on."""
+    for item in items:
+        if "place" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.database)
 
 
 @pytest.fixture
@@ -43,7 +51,8 @@ def place():
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, home)
         deployment = Deployment(home, create=True)
-        there = stack.enter_context(operations.database(deployment))
+        there, said = stack.enter_context(database_of(deployment))
+        os.environ.update(said)
         migrated = [sys.executable, "-m", "lianfang", "migrate", "--home", str(home)]
         subprocess.run(migrated, check=True)
         os.environ["LIANFANG_HOSTS"] = "testserver,127.0.0.1"

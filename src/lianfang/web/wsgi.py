@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
+from multiprocessing import parent_process
 
 from django.core.wsgi import get_wsgi_application
 
+from lianfang.web.database.launch import end_with
+
+if (server := parent_process()) and server.pid:
+    # A server that is killed would leave its processes behind, answering.
+    end_with(server.pid, signal.SIGKILL)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianfang.web.settings")
 application = get_wsgi_application()
 

@@ -8,9 +8,8 @@ from lianfang.web.database.functions import SIGNATURES
 from postgres import BOTH, both_purposes, session
 
 ROLES = ("staff", "worker", "portal", "backup", "search")
-RIGHTS = (
-    "SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN",
-)  # fmt: skip
+RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
+SINCE_17 = ("MAINTAIN",)
 OF_COLUMNS = ("SELECT", "INSERT", "UPDATE", "REFERENCES")
 NOBODY = ()
 
@@ -30,7 +29,8 @@ def owner(place):
 def held(connection, role, table):
     """What the database lets a role do with a table, or with any of its columns."""
     asked = "SELECT has_table_privilege(%s, %s, %s)"
-    whole = {one for one in RIGHTS if connection.execute(asked, [role, table, one]).fetchone()[0]}
+    known = RIGHTS + SINCE_17 * (connection.info.server_version >= 170_000)
+    whole = {one for one in known if connection.execute(asked, [role, table, one]).fetchone()[0]}
     asked = "SELECT has_any_column_privilege(%s, %s, %s)"
     return whole | {
         one for one in OF_COLUMNS if connection.execute(asked, [role, table, one]).fetchone()[0]

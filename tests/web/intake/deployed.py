@@ -16,6 +16,8 @@ from psycopg.rows import dict_row
 
 from lianfang.web import operations
 from lianfang.web.deployment import Deployment
+from lianfang.web.places import URL
+from servers import database_of
 
 SEND = Path(__file__).with_name("send.py")
 STAFF = Path(__file__).with_name("staff.py")
@@ -23,10 +25,14 @@ WORK_SECONDS = 240
 
 
 class Deployed:
-    """A migrated deployment whose database runs; this process's Django knows nothing of it."""
+    """A migrated deployment whose database runs; this process's Django knows nothing of it.
 
-    def __init__(self, deployment, place):
+    `env` is the environment of commands that are to find it.
+    """
+
+    def __init__(self, deployment, place, said):
         self.deployment, self.home, self.place = deployment, deployment.home, place
+        self.env = os.environ | said
 
     def send(self, *parcels):
         """Deliver files; give for each of them its delivery's number and whether it's new.
@@ -78,6 +84,14 @@ class Deployed:
         own = {"host": host, "port": port, "dbname": name, "user": f"lianfang_{role}"}
         return psycopg.connect(**own, password=password, autocommit=True, **options)
 
+    def administer(self, query):
+        """Run a statement as who administers the server."""
+        own = operations.administrator(self.deployment, self.place)
+        with psycopg.connect(
+            self.env.get(URL, own), dbname="postgres", autocommit=True
+        ) as connection:
+            connection.execute(query)
+
     def rows(self, query, *values):
         """Give the rows of a query, as dictionaries."""
         with self.connect(row_factory=dict_row) as connection:
@@ -101,10 +115,11 @@ def deployed():
     home.chmod(0o711)  # the database's user has to pass
     try:
         deployment = Deployment(home, create=True)
-        with operations.database(deployment) as place:
+        with database_of(deployment) as (place, said):
+            made = Deployed(deployment, place, said)
             migrated = [sys.executable, "-m", "lianfang", "migrate", "--home", str(home)]
-            subprocess.run(migrated, check=True, capture_output=True)
-            yield Deployed(Deployment(home), place)
+            subprocess.run(migrated, check=True, capture_output=True, env=made.env)
+            yield made
     finally:
         shutil.rmtree(home)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -18,7 +17,7 @@ def rotate(made, *words):
     """Start the command."""
     command = [sys.executable, "-m", "lianfang", "keys", "rotate", *words, "--home", made.home]
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, env=os.environ, stdout=pipe, stderr=pipe, text=True)
+    return subprocess.Popen(command, env=made.env, stdout=pipe, stderr=pipe, text=True)
 
 
 def rotated(made, *words):

@@ -12,7 +12,7 @@ from lianfang.web.deployment import Deployment
 from web.intake.deployed import deployed
 from web.vault.rotating import done, posts, rotate, rotated, sent, values, versions
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.database]
 
 INDEX, MASTER = ("--index", "governance"), ("--master",)
 KILLS, SEED, KEYS = 2, 20261128, 7
@@ -68,7 +68,7 @@ def test_a_rotation_that_is_killed_is_finished_by_the_next(made):
     expected, numbers = values(made), []
     for kill in range(KILLS):
         before = made.deployment.secrets
-        process = rotate(made, *(INDEX if kill % 2 else MASTER))
+        process = rotate(made, *(MASTER if kill % 2 else INDEX))
         while made.deployment.secrets == before and process.poll() is None:
             time.sleep(0.01)
         time.sleep(moments.uniform(0, 0.3))
@@ -81,7 +81,7 @@ def test_a_rotation_that_is_killed_is_finished_by_the_next(made):
     for number in numbers:
         done(made, number)
     said = [rotated(made, *words) for words in (INDEX, MASTER)]
-    assert any("what was begun before is finished" in one for one in said)
+    assert "what was begun before is finished" in said[1]  # it ends seconds after the last kill
     assert len(made.deployment.secrets.listed()) == KEYS
     after = values(made)
     assert after.items() >= expected.items()

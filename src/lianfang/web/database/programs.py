@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import signal
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -61,8 +62,10 @@ class Account(msgspec.Struct, frozen=True):
 
     def command(self, program: str, *arguments: str) -> list[str]:
         """A command line of the program as this user, ending with the process that asks."""
-        launcher = [sys.executable, "-I", "-S", launch.__file__, str(os.getpid())]
-        return [*launcher, str(self.user), str(self.group), str(binary(program)), *arguments]
+        # Interrupted, the server shuts down fast.
+        told = (os.getpid(), signal.SIGINT.value, self.user, self.group)
+        launcher = [sys.executable, "-I", "-S", launch.__file__, *map(str, told)]
+        return [*launcher, str(binary(program)), *arguments]
 
     def own(self, path: Path) -> None:
         """Give the file or folder to this user."""

@@ -15,7 +15,7 @@ from lianfang.files.columns import TEXT_NAMES, NoColumnError
 from lianfang.web.clients.services import announce
 from lianfang.web.core.audit import record
 from lianfang.web.intake.ahead import ahead
-from lianfang.web.intake.keeping import OvertakenError, keep
+from lianfang.web.intake.keeping import keep
 from lianfang.web.intake.mapping import columns_of
 from lianfang.web.intake.models import UNENDED, Delivery, Source, State
 from lianfang.web.intake.opening import opened
@@ -72,7 +72,11 @@ def deliver(
 
 
 def work(*, delivery_id: int) -> None:
-    """Work a delivery through from where it stopped; what is kept stays whatever happens."""
+    """Work a delivery through from where it stopped; what is kept stays whatever happens.
+
+    Raises:
+        OvertakenError: another process is further, and goes on.
+    """
     mine = Delivery.objects.filter(pk=delivery_id, state__in=UNENDED)
     if not mine.update(state=State.RUNNING):
         return
@@ -80,8 +84,6 @@ def work(*, delivery_id: int) -> None:
     try:
         with opened(delivery) as own:
             ended = _worked(delivery, own)
-    except OvertakenError:
-        return
     except LianfangError as error:
         _now(delivery, State.FAILED, problem=_problem(error))
         return

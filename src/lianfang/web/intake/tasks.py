@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import close_old_connections
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.jobs import Status
 
+from lianfang.web.core.background import end_if_cut_off, end_if_dead, take_up_stalled
 from lianfang.web.database.seeing import seeing
+from lianfang.web.intake.keeping import OvertakenError
 from lianfang.web.intake.queueing import PROCESS, QUEUE
 from lianfang.web.intake.services import give_up, work
 from lianfang.web.intake.watching import watch
@@ -31,13 +32,17 @@ WATCH_SECONDS = 5
 def process(context: JobContext, delivery: int, purpose: str) -> None:
     """Work a delivery through; one that fails again and again is told as failed."""
     close_old_connections()
-    with seeing([purpose]):
-        try:
+    try:
+        with seeing([purpose]):
             work(delivery_id=delivery)
-        except Exception as error:
-            if context.job.attempts >= MOST_ATTEMPTS:
+    except OvertakenError:
+        end_if_dead(context)
+    except Exception as error:
+        end_if_cut_off()
+        if context.job.attempts >= MOST_ATTEMPTS:
+            with seeing([purpose]):
                 give_up(delivery_id=delivery, error=error)
-            raise
+        raise
 
 
 @app.periodic(cron=f"*/{max(int(settings.STALLED_SECONDS / 2), 1)} * * * * *")
@@ -45,13 +50,8 @@ def process(context: JobContext, delivery: int, purpose: str) -> None:
     name="intake.retry_stalled", queue=QUEUE, queueing_lock="retry_stalled", pass_context=True
 )
 async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
-    """Take up again what a worker that died had begun; periodic work comes again by itself."""
-    manager = context.app.job_manager
-    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=settings.STALLED_SECONDS):
-        if job.queueing_lock:
-            await manager.finish_job(job, Status.FAILED, delete_job=True)
-        else:
-            await manager.retry_job(job)
+    """Take up again what a worker that died had begun."""
+    await take_up_stalled(context)
 
 
 @app.periodic(cron=f"*/{WATCH_SECONDS} * * * * *")
