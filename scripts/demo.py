@@ -192,16 +192,18 @@ def _deliveries() -> Table:
 
 def _alerts() -> Table:
     """How many alerts of each guide's activity wait in each queue."""
-    from lianfang.web.alerts.models import Queue  # noqa: PLC0415
-    from lianfang.web.alerts.selectors import activities  # noqa: PLC0415
+    from django.db.models import Count  # noqa: PLC0415
+
+    from lianfang.web.alerts.models import Alert  # noqa: PLC0415
     from lianfang.web.database.seeing import seeing  # noqa: PLC0415
     from lianfang.web.institution.purposes import ALL_PURPOSES  # noqa: PLC0415
 
     with seeing(ALL_PURPOSES):
-        act, protect = (dict(activities(queue)) for queue in (Queue.ACT, Queue.PROTECT))
+        rows = Alert.objects.values_list("activity", "queue").annotate(n=Count("id"))
+        counted = {(activity, queue): number for activity, queue, number in rows}
     table = Table("活动", "处置", "保护", title="预警")
     for guide in Library().guides.values():
-        numbers = (act.get(guide.id, 0), protect.get(guide.id, 0))
+        numbers = (counted.get((guide.id, queue), 0) for queue in ("act", "protect"))
         table.add_row(guide.name.zh, *map(str, numbers))
     return table
 
