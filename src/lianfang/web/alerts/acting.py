@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from lianfang.errors import InputError
 from lianfang.web.alerts import selectors
 from lianfang.web.alerts.addresses import alert_url, asked_of, queue_url, user_of
-from lianfang.web.alerts.models import Alert, Decision, State
+from lianfang.web.alerts.models import Alert, Decision
 from lianfang.web.alerts.triage import By, Pick, assign_all, decide_all, snooze_all, undo_all
 from lianfang.web.core.words import say
 from lianfang.web.institution.models import User
@@ -152,7 +152,3 @@ def _tell_missed(request: HttpRequest, done: Done) -> None:
         messages.error(request, say("missed_one", number=alert.pk, who=who, state=state))
     elif done.missed:
         messages.error(request, say("missed_all", n=len(done.missed)))
-
-
-WORKS = (*State.values, "mine", "assigned", "snoozed", "woken")
-"""What a form may ask for."""
