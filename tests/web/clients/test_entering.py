@@ -121,7 +121,11 @@ def test_a_token_of_one_purpose_sees_no_other(program, sees_all):
     asks = program(purposes=["governance"])
     assert asks.get(f"/intake/deliveries/{letters.pk}").status_code == 404
     assert asks.get(f"/intake/deliveries/{posts.pk}").status_code == 200
-    assert program(purposes=[]).get(f"/intake/deliveries/{posts.pk}").status_code == 404
+
+
+def test_a_token_of_no_purpose_sees_nothing(program):
+    asks = program(purposes=[])
+    assert asks.get("/alerts").json()["alerts"] == []
 
 
 def test_guessing_is_slowed_down_and_the_true_token_is_not(db, program):
@@ -153,9 +157,7 @@ def test_entering_costs_little(program):
         connection,
     ) as made:
         assert asks.post("/screen", TEXT).status_code == 200
-    said = [one["sql"] for one in made]
-    assert len(said) == 4, "to know the token, to count the request, to see and to see no more"
-    assert sum("clients_token" in one for one in said) == 1
+    assert len(made) == 1
 
 
 def test_when_a_token_was_used_is_kept_once_a_minute(token):

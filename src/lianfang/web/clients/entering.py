@@ -7,39 +7,62 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
 from lianfang.web.clients.errors import TooManyError, UnknownTokenError
 from lianfang.web.clients.models import Token
-from lianfang.web.clients.pace import Left, take
+from lianfang.web.clients.pace import COUNT, START, Left, take
 from lianfang.web.clients.scopes import scopes_of
 from lianfang.web.core.audit import STRANGER, record
+from lianfang.web.institution.models import User
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-    from lianfang.web.institution.models import User
 
 BEARER = re.compile(r"[Bb]earer +(lf_[\w-]{43})", re.ASCII)
 MOST_FAILURES = 20
 """Of an address, in a minute. Later ones are refused without being looked into or recorded."""
 REMEMBERED = timedelta(minutes=1)
 """How exactly it is remembered when a token was used last."""
+_OF_TOKEN = (
+    "id", "scopes", "purposes", "per_minute", "expires_at", "revoked_at", "used_at",
+)  # fmt: skip
+_OF_MAKER = ("id", "username", "is_active", "role", "purposes", "shown_name")
+"""In the order of the models, as `from_db` wants them."""
+# One statement, since every request pays for it: who it is, and the count of a token that is good.
+_ENTER = f"""
+WITH known AS (
+    SELECT {", ".join(f"token.{one} AS token_{one}" for one in _OF_TOKEN)},
+           {", ".join(f"maker.{one} AS maker_{one}" for one in _OF_MAKER)}
+    FROM clients_token AS token JOIN institution_user AS maker ON maker.id = token.made_by_id
+    WHERE token.digest = %(digest)s
+), paced AS (
+    INSERT INTO clients_pace AS pace (key, used, ends)
+    SELECT 'token ' || token_id, {START} FROM known
+    WHERE token_revoked_at IS NULL AND token_expires_at > %(now)s AND maker_is_active
+    {COUNT}
+)
+SELECT known.*, used, wait FROM known LEFT JOIN paced ON true
+"""  # noqa: S608  the names are ours
 
 
 class Caller(NamedTuple):
-    """A program, and what it may do now: no more than its token says and its maker may."""
+    """A program, and what it may do now: no more than its token says and its maker may.
+
+    Attributes:
+        token: what it came with.
+        user: its maker, on whose account it acts.
+        scopes, purposes: what both have.
+        left: of the minute.
+    """
 
     token: Token
+    user: User
     scopes: frozenset[str]
     purposes: tuple[str, ...]
     left: Left
-
-    @property
-    def user(self) -> User:
-        """On whose account it acts."""
-        return self.token.made_by
 
 
 def digest(secret: str) -> bytes:
@@ -55,37 +78,56 @@ def enter(request: HttpRequest) -> Caller:
         TooManyError: of this token's requests, or of this address's failures.
     """
     given = BEARER.fullmatch(request.META.get("HTTP_AUTHORIZATION", "").strip())
-    token = _found(given[1]) if given else None
-    if token is None or _why_not(token):
-        raise _refused(request, token)
-    left = take(f"token {token.pk}", most=token.per_minute)
+    found = _found(given[1]) if given else None
+    left = found and found.left
+    if found is None or left is None:
+        raise _refused(request, found)
+    token, maker = found.token, found.maker
     if left.number < 0:
         raise TooManyError("more requests than this token may make in a minute", wait=left.wait)
     _remember(token, request)
-    scopes = frozenset(token.scopes) & frozenset(scopes_of(token.made_by))
-    purposes = tuple(one for one in token.purposes if one in token.made_by.purposes)
-    return Caller(token, scopes, purposes, left)
+    scopes = frozenset(token.scopes) & frozenset(scopes_of(maker))
+    purposes = tuple(one for one in token.purposes if one in maker.purposes)
+    return Caller(token, maker, scopes, purposes, left)
 
 
-def _found(secret: str) -> Token | None:
-    return Token.objects.select_related("made_by").filter(digest=digest(secret)).first()
+class _Found(NamedTuple):
+    """A token that is known, its maker; what is left of its minute, None if it isn't good."""
+
+    token: Token
+    maker: User
+    left: Left | None
 
 
-def _why_not(token: Token) -> str:
+def _found(secret: str) -> _Found | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTER, {"digest": digest(secret), "now": timezone.now()})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    cut = len(_OF_TOKEN)
+    token = Token.from_db(None, _OF_TOKEN, row[:cut])
+    maker = User.from_db(None, _OF_MAKER, row[cut:-2])
+    used, wait = row[-2:]
+    return _Found(token, maker, used and Left.after(used, wait, most=token.per_minute))
+
+
+def _why_not(found: _Found) -> str:
+    token = found.token
     if token.revoked_at:
         return "revoked"
     if token.expires_at <= timezone.now():
         return "expired"
-    return "" if token.made_by.is_active else "its account is closed"
+    return "its account is closed"
 
 
-def _refused(request: HttpRequest, token: Token | None) -> UnknownTokenError | TooManyError:
+def _refused(request: HttpRequest, found: _Found | None) -> UnknownTokenError | TooManyError:
     address = request.META.get("REMOTE_ADDR") or "-"
     left = take(f"failed {address}"[:60], most=MOST_FAILURES)
     if left.number < 0:
         return TooManyError("too many requests without a valid token", wait=left.wait)
     if "HTTP_AUTHORIZATION" in request.META:
-        number, why = (str(token.pk), _why_not(token)) if token else (STRANGER, "unknown")
+        number, why = (str(found.token.pk), _why_not(found)) if found else (STRANGER, "unknown")
         record(who=STRANGER, what="token.refused", object_=number, why=why, request=request)
     do = "send a valid token in the header Authorization: Bearer lf_…"
     return UnknownTokenError("no valid token", do=do)

@@ -1,0 +1,1 @@
+"""How soon a served site answers programs."""
