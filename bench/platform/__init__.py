@@ -1,1 +1,1 @@
-# noqa: A005  read as bench.platform, and never alone
+# noqa: A005  read as bench.platform, never alone

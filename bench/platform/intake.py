@@ -26,7 +26,7 @@ class Taken(NamedTuple):
     Attributes:
         rows: of the file.
         added, suspect: items that were kept, and such of them as are suspect.
-        alerts, values: alerts and personal values that there are now.
+        alerts, values: new alerts and personal values.
         seconds: from the worker's first row to its last.
         whole: from the worker's start to its end: it loads Django and the guides.
         worked: that the worker's process had a core, start included.
@@ -65,7 +65,7 @@ def take(site: Site, path: Path, source: str) -> Taken:
         source: a name that no source has yet.
     """
     rows = pq.ParquetFile(path).metadata.num_rows
-    copied = _copied(site, path)
+    copied, there = _copied(site, path), _there()
     delivery = _delivered(path, source)
     before = _cores(site)
     begun, last = time.monotonic(), (0.0, 0)
@@ -85,7 +85,9 @@ def take(site: Site, path: Path, source: str) -> Taken:
     # What was kept at the first look tells nothing of how long it took.
     seconds = (last[0] - first[0]) * rows / max(last[1] - first[1], 1)
     worked, kept = (now - then for now, then in zip(_cores(site), before, strict=True))
-    return Taken(rows, *_counted(delivery), seconds, whole, worked, kept, copied)
+    added, suspect = _kept(delivery)
+    alerts, values = (now - then for now, then in zip(_there(), there, strict=True))
+    return Taken(rows, added, suspect, alerts, values, seconds, whole, worked, kept, copied)
 
 
 def _cores(site: Site) -> tuple[float, float]:
@@ -126,17 +128,27 @@ def _done_row(delivery: int) -> int:
         return Delivery.objects.values_list("done_row", flat=True).get(pk=delivery)
 
 
-def _counted(delivery: int) -> tuple[int, int, int, int]:
-    from lianfang.web.alerts.models import Alert  # noqa: PLC0415  once Django is set up
-    from lianfang.web.database.seeing import seeing  # noqa: PLC0415
+def _kept(delivery: int) -> tuple[int, int]:
+    """How many items a delivery added, and how many of them are suspect."""
+    from lianfang.web.database.seeing import seeing  # noqa: PLC0415  once Django is set up
     from lianfang.web.institution.purposes import ALL_PURPOSES  # noqa: PLC0415
     from lianfang.web.intake.models import Delivery  # noqa: PLC0415
-    from lianfang.web.vault.models import PersonalValue  # noqa: PLC0415
 
     with seeing(ALL_PURPOSES):
         made = Delivery.objects.get(pk=delivery)
-        assert made.state == "done", made.problem
-        return made.added, made.suspect, Alert.objects.count(), PersonalValue.objects.count()
+    assert made.state == "done", made.problem
+    return made.added, made.suspect
+
+
+def _there() -> tuple[int, int]:
+    """How many alerts and personal values there are."""
+    from lianfang.web.alerts.models import Alert  # noqa: PLC0415  once Django is set up
+    from lianfang.web.database.seeing import seeing  # noqa: PLC0415
+    from lianfang.web.institution.purposes import ALL_PURPOSES  # noqa: PLC0415
+    from lianfang.web.vault.models import PersonalValue  # noqa: PLC0415
+
+    with seeing(ALL_PURPOSES):
+        return Alert.objects.count(), PersonalValue.objects.count()
 
 
 def _copied(site: Site, path: Path) -> float:
