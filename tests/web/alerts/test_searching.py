@@ -27,7 +27,9 @@ SEARCH = "SELECT search_items(%s, %s, NULL, false, 30)"
 
 @pytest.fixture(scope="module")
 def filled(loaded):
-    common = [("governance", f"今天天气不错，第{n}次去公园，看见{chr(0x4E00 + n)}") for n in range(ROWS)]
+    common = [
+        ("governance", f"今天天气不错，第{n}次去公园，看见{chr(0x4E00 + n)}") for n in range(ROWS)
+    ]
     planted = [("governance", text) for text in PLANTED.values()]
     others = [("complaints", "投诉人说蛟龙的事")]
     with many(loaded, [*common, *planted, *others]) as place:
@@ -97,7 +99,9 @@ def test_where_it_stands_is_told_in_the_text_as_it_was_written(filled, sees_all)
     assert [one.item.text[start:end] for start, end in one.spans] == ["征❤信❤修❤复"]
 
 
-@pytest.mark.parametrize("asked", ["", " ", "征", "征 ", "a", "！！", "a b", "\0征", "，信，", "⟦phone:7⟧"])
+@pytest.mark.parametrize(
+    "asked", ["", " ", "征", "征 ", "a", "！！", "a b", "\0征", "，信，", "⟦phone:7⟧"]
+)
 def test_one_character_is_too_few(filled, sees_all, asked):
     from lianfang.web.alerts.searching import TooShortError, search
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from lianfang.errors import LianfangError
 from lianfang.files.rejects import FORMULA_STARTS
+from lianfang.web.core.audit import record
 from lianfang.web.core.words import say
 from lianfang.web.institution.rights import needs
 from lianfang.web.intake.forms import SourceForm
@@ -89,9 +90,10 @@ def progress(_: HttpRequest, delivery_id: int) -> HttpResponse:
 
 
 @needs("intake.see")
-def refused(_: HttpRequest, delivery_id: int) -> HttpResponse:
+def refused(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """The refused rows as a file that Excel opens."""
     found = get_object_or_404(Delivery, pk=delivery_id)
+    record(who=_user(request).username, what="delivery.export", object_=str(found.pk))
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="refused-{found.pk}.csv"'
     rows = csv.writer(response)
