@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 import time
@@ -10,14 +9,9 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+from web_sites import free_port
+
 PROGRAM = Path(__file__).parent / "oidc_provider.py"
-
-
-def free_port():
-    """A port that nobody listens on."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
 
 
 @contextmanager

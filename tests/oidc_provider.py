@@ -83,7 +83,10 @@ class Issuer(BaseHTTPRequestHandler):
             GIVEN[code] = (*name.partition("!")[::2], asked)
             back = urlencode({"code": code, "state": asked["state"]})
             links.append(f'<li><a href="{asked["redirect_uri"]}?{back}">{name}</a></li>')
-        self._answer(f"<!doctype html><title>Issuer</title><ul>{''.join(links)}</ul>", "text/html")
+        self._answer(
+            f"<!doctype html><title>Issuer</title><link rel=icon href=data:,><ul>{''.join(links)}</ul>",
+            "text/html",
+        )
 
     def _token(self, asked):
         name, fault, before = GIVEN.pop(asked["code"])

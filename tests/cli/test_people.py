@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from served import run
+from deployments import run
 from web_sites import PASSWORD, new_home
 
 pytestmark = pytest.mark.slow

@@ -8,16 +8,16 @@ from http.cookies import SimpleCookie
 import pytest
 import requests
 
-from served import served
+from deployments import deployed
 from web_sites import PASSWORD
 
 pytestmark = pytest.mark.slow
-TLS = {"X-Forwarded-Proto": "https", "Referer": "https://127.0.0.1/"}
+TLS = {"X-Forwarded-Proto": "https", "Host": "127.0.0.1", "Referer": "https://127.0.0.1/"}
 
 
 @pytest.fixture(scope="module")
 def site():
-    with served("analyst", "reviewer", LIANFANG_PRODUCTION="1", LIANFANG_PROXIES="1") as port:
+    with deployed("analyst", "reviewer", LIANFANG_PRODUCTION="1", LIANFANG_PROXIES="1") as port:
         yield f"http://127.0.0.1:{port}"
 
 

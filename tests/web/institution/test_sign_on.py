@@ -10,9 +10,10 @@ from django.apps import apps
 from django.test import override_settings
 
 from elements import read_html
-from issuers import free_port, issuer
+from issuers import issuer
 from lianfang.web.sign_on import SignOn
 from oidc_provider import CLIENT, FAULTS, SECRET
+from web_sites import free_port
 
 GO, BACK = "/accounts/elsewhere/", "/accounts/elsewhere/back/"
 
@@ -177,6 +178,7 @@ def test_in_production_a_second_factor_must_be_set_up(there, browser):
         client = browser()
         sign_in(client, "analyst")
         assert client.get("/alerts/").headers["Location"] == "/accounts/2fa/"
+        assert client.get("/accounts/2fa/totp/activate/").status_code == 200, "without a password"
 
 
 def test_a_first_password_that_nobody_was_told_holds_nobody_up(there, browser, person):

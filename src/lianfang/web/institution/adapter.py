@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -21,6 +26,19 @@ if TYPE_CHECKING:
 CONTEXT = b"second factor"
 
 
+FRESH_SECONDS = 300.0
+
+
+def came_from_elsewhere(request: HttpRequest, *, within: float = inf) -> bool:
+    """Whether this session began with a sign-on elsewhere, not longer ago than `within` seconds.
+
+    Who comes that way may never have been told a password.
+    """
+    steps = get_authentication_records(request, request.user)
+    since = time.time() - within
+    return any(step["method"] == "socialaccount" and step["at"] > since for step in steps)
+
+
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """The door."""
 
@@ -29,6 +47,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
 
     def get_password_change_redirect_url(self, _: HttpRequest) -> str:
         return reverse("home")
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:  # noqa: ANN401
+        request = context.request
+        is_first = not is_mfa_enabled(request.user)
+        if is_first and came_from_elsewhere(request, within=FRESH_SECONDS):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **more))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401
         try:

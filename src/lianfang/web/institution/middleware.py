@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import redirect
 
 from lianfang.web.database.seeing import seeing
+from lianfang.web.institution.adapter import came_from_elsewhere
 from lianfang.web.institution.models import User
 from lianfang.web.institution.sessions import note_seen
 
@@ -69,10 +69,7 @@ def _is_door(path: str) -> bool:
 def _has_first_password(request: HttpRequest, user: User) -> bool:
     if not user.must_change_password or request.path.startswith((*OPEN, PASSWORD, *ALWAYS)):
         return False
-    # Who signed in elsewhere may never have been told the password.
-    return not any(
-        record["method"] == "socialaccount" for record in get_authentication_records(request, user)
-    )
+    return not came_from_elsewhere(request)
 
 
 def _lacks_second_factor(request: HttpRequest, user: User) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
 
 from lianfang.web.institution.alarms import open_alarms
 from lianfang.web.institution.rights import may
@@ -19,6 +20,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     is_own = request.path.startswith("/accounts/")
     sees = not is_own and may(getattr(request, "user", None), "alarms.see")
     return {
-        "open_alarms": open_alarms().count if sees else 0,
+        "open_alarms": SimpleLazyObject(open_alarms().count) if sees else 0,
         "elsewhere": settings.SIGN_ON.name if settings.SIGN_ON else "",
     }
