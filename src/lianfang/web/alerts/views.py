@@ -7,15 +7,11 @@ from django.shortcuts import render
 from lianfang.web.alerts import selectors
 from lianfang.web.alerts.filters import STATES
 from lianfang.web.alerts.models import Queue, State
-from lianfang.web.alerts.naming import english, named
-from lianfang.web.alerts.precision import precisions
 from lianfang.web.core.words import say
 from lianfang.web.institution.rights import needs
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-
-    from lianfang.web.alerts.precision import Precision
 
 
 @needs("home")
@@ -29,22 +25,10 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "alerts/home.html", {"boards": boards})
 
 
-@needs("alerts.see")
-def features(request: HttpRequest) -> HttpResponse:
-    """How often each feature was right."""
-    rows = [(one, _label(one), named(one.guide)) for one in precisions()]
-    return render(request, "alerts/features.html", {"rows": rows})
-
-
 def counted(number: int) -> str:
     """A count as it is shown; beyond `MOST_COUNTED` nobody counts."""
     most = selectors.MOST_COUNTED
     return f"{most}+" if number > most else str(number)
-
-
-def _label(one: Precision) -> str:
-    said = english(one.id)
-    return said.label if said else one.label
 
 
 def _states(counts: dict[tuple[str, str], int], queue: str) -> list[tuple[str, str, str]]:

@@ -14,6 +14,7 @@ from lianfang.files import open_source
 from lianfang.files.columns import TEXT_NAMES, NoColumnError
 from lianfang.web.clients.services import announce
 from lianfang.web.core.audit import record
+from lianfang.web.guidance.selectors import current
 from lianfang.web.intake.ahead import ahead
 from lianfang.web.intake.columns import wanted
 from lianfang.web.intake.keeping import OvertakenError, keep
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from lianfang.files import Reject, Row
-    from lianfang.screening import Screener
+    from lianfang.web.guidance.screening import LocalScreener
     from lianfang.web.institution.models import User
     from lianfang.web.intake.reading import Batch
 
@@ -81,9 +82,11 @@ def work(*, delivery_id: int) -> None:
         return
     _now(delivery, State.RUNNING)
     try:
-        with ahead(_batches(delivery, screener())) as batches:
+        judge = screener()
+        with ahead(_batches(delivery, judge)) as batches:
             for batch in batches:
                 keep(delivery=delivery, batch=batch)
+                judge.use(current())
     except OvertakenError:
         return
     except LianfangError as error:
@@ -98,7 +101,7 @@ def give_up(*, delivery_id: int, error: Exception) -> None:
     _now(delivery, State.FAILED, problem=f"internal error ({type(error).__name__})")
 
 
-def _batches(delivery: Delivery, judge: Screener) -> Generator[Batch]:
+def _batches(delivery: Delivery, judge: LocalScreener) -> Generator[Batch]:
     """The rows that aren't kept yet, some at a time."""
     name, kept = delivery.original.name, delivery.done_row
     asked = wanted(delivery.source.kind)
