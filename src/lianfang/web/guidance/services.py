@@ -123,8 +123,8 @@ def _check_bounds(made: Setting) -> None:
 
 
 def _check_least(made: Setting) -> None:
-    if not feature(made.of).offends:
-        do = "only features that speak for an offence make a text suspect: switch it off instead"
+    if not feature(made.of).may_offend:
+        do = "it speaks for a stance that doesn't offend, so no text is suspect because of it"
         raise InputError("no bound of this feature", where=made.of, do=do)
     _only(made, "suspect_from")
     if made.suspect_from is not None:

@@ -50,9 +50,9 @@ class Known(NamedTuple):
         return self.guide or SHARED
 
     @property
-    def offends(self) -> bool:
-        """Whether it speaks for an offence."""
-        return self.feature.stance is not None and self.feature.stance.offends
+    def may_offend(self) -> bool:
+        """Whether a text may be suspect because of it: not where it speaks for a calm stance."""
+        return self.feature.stance is None or self.feature.stance.offends
 
 
 @cache

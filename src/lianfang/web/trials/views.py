@@ -146,7 +146,7 @@ def shown(known: Known) -> dict[str, Any]:
     """What the page of a feature tells of it."""
     (told,) = _told([known])
     of = {What.SWITCH: told.off, What.LEAST: told.least}
-    asked = [What.SWITCH, *([What.LEAST] if known.offends else [])]
+    asked = [What.SWITCH, *([What.LEAST] if known.may_offend else [])]
     return {
         "told": told,
         "name": name_of(known.folder),
