@@ -20,9 +20,10 @@ pytestmark = pytest.mark.slow
 ROLES = ("analyst", "compliance")
 NAME = "credit-repair/credit-matter"
 CLEARED = (
-    "您这个呆账得先结清再做,结清以后我们出一份情况说明,盖单位章,配合两次投诉,一般能给您改成正常"
+    "您这个呆账得先结清再做,结清以后我们出一份情况说明,盖单位章,配合两次投诉,"
+    "一般能给您改成正常电话13812345678"
 )
-DROPPED = "有逾期买不了房的、当不了法人的、孩子上学怕受影响的,都可以来问。问是免费的,做要钱。电话13812345678"
+DROPPED = "有逾期买不了房的、当不了法人的、孩子上学怕受影响的,都可以来问。问是免费的,做要钱。"
 PARK = "今天天气真好，去公园走走"
 OFFER = "专业征❤修复，不成功不收费，加薇 wkx58221"
 TEXTS = (CLEARED, DROPPED, PARK, OFFER)
@@ -118,7 +119,7 @@ def test_edit_run_see_take(visit, site, tmp_path):
     assert "[公园" in page.input_value("[name=text]")
     page.fill("[name=text]", NARROW)
     page.click(".draft button")
-    page.wait_for_url("**/guides/drafts/*/")
+    page.wait_for_url("**/guides/drafts/*/#try", timeout=90_000)
     assert "+    when: 公园" in page.locator("pre").inner_text()
     draft = page.url
 
@@ -128,14 +129,14 @@ def test_edit_run_see_take(visit, site, tmp_path):
     page.locator("[data-progress]").wait_for(state="detached", timeout=90_000)
     assert page.locator("[data-state]").inner_text() == "已完成"
     assert numbers(page, "[data-count]") == [4, 2]
-    lost = [row.split("\t") for row in page.locator("table").first.inner_text().split("\n")[1:]]
+    lost = [row.split("\t") for row in page.locator("table").first.inner_text().split("\n")[-2:]]
     assert [row[:3] for row in lost] == [["已确认", "1", "0"], ["已驳回", "1", "1"]]
     assert "(21–100)" in lost[1][3]
     samples = page.locator(".samples li").all_inner_texts()
     assert len(samples) == 2
-    [dropped] = [one for one in samples if "不必再看" in one]
-    assert "手机号" in dropped
-    assert "138" not in dropped
+    assert [one.count("手机号") for one in samples if "不再可疑" in one] == [1]
+    assert [one.count("手机号") for one in samples if "不必再看" in one] == [0]
+    assert "138" not in "".join(samples)
     page.click("text=不再可疑 1")
     assert page.locator(".samples li").count() == 1
 
