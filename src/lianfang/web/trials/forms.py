@@ -17,7 +17,7 @@ class DraftForm(forms.Form):
     text = forms.CharField(
         max_length=LONGEST,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false", "lang": "zh-CN"}),
+        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false", "lang": "zh-CN"}),
     )
     why = forms.CharField(max_length=300)
 
