@@ -84,7 +84,8 @@ class Issuer(BaseHTTPRequestHandler):
             back = urlencode({"code": code, "state": asked["state"]})
             links.append(f'<li><a href="{asked["redirect_uri"]}?{back}">{name}</a></li>')
         self._answer(
-            f"<!doctype html><title>Issuer</title><link rel=icon href=data:,><ul>{''.join(links)}</ul>",
+            "<!doctype html><title>Issuer</title><link rel=icon href=data:,>"
+            f"<ul>{''.join(links)}</ul>",
             "text/html",
         )
 

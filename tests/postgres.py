@@ -41,10 +41,33 @@ COMPLAINTS = (
                                              user_agent, data)
        SELECT id, now(), now(), '127.0.0.1', 'of-nobody', '', '{}' FROM institution_user
        WHERE username = 'analyst'""",
+    """INSERT INTO guidance_setting (what, "of", off, why, by_id, at)
+       SELECT 'bounds', 'credit-repair', false, 'tried', min(id), now() FROM institution_user""",
+    """INSERT INTO trials_draft (feature, number, text, why, by_id, made_at)
+       SELECT 'credit-repair/names-repair', 1, 'id: names-repair', 'tried', min(id), now()
+       FROM institution_user""",
+    """INSERT INTO trials_run (draft_id, purpose, since, state, total, done, changed, fired_before,
+                               fired_after, problem, by_id, made_at)
+       SELECT d.id, p, now(), 'running', 1, 0, 1, 0, 1, '', d.by_id, now()
+       FROM trials_draft d, unnest(ARRAY['governance', 'complaints']) p""",
+    """INSERT INTO trials_change (run_id, purpose, item_id, kind, lost, before, after)
+       SELECT r.id, r.purpose, min(i.id), 'stance', false, said, said
+       FROM trials_run r JOIN intake_item i USING (purpose), jsonb_build_object(
+           'suspect', null, 'stance', 'offer', 'activity', 'credit-repair', 'score', 0.5,
+           'queue', 'act', 'spans', '[[0, 2]]'::jsonb) said
+       GROUP BY r.id, r.purpose, said""",
+    """INSERT INTO trials_firing (purpose, alert_id, feature)
+       SELECT purpose, id, 'credit-repair/names-repair' FROM alerts_alert
+       ON CONFLICT DO NOTHING""",
 )
 CLEAR = (
     "DELETE FROM intake_mapping",
     "DELETE FROM intake_profile",
+    "DELETE FROM trials_change",
+    "DELETE FROM trials_run",
+    "DELETE FROM trials_draft",
+    "DELETE FROM guidance_setting",
+    "DELETE FROM trials_firing WHERE purpose = 'complaints'",
     "DELETE FROM alerts_decision",
     "DELETE FROM alerts_sketch",
     "DELETE FROM dashboard_sighting WHERE purpose = 'complaints'",
@@ -100,12 +123,20 @@ def numbers_of(place, purpose):
         "item_id": "intake_item",
         "number": "vault_personalvalue",
         "source_id": "intake_source",
+        "setting_id": "guidance_setting",
+        "draft_id": "trials_draft",
+        "run_id": "trials_run",
     }
+    words = {"guide_id": "credit-repair", "feature_id": "names-repair", "form": "patch"}
     with session(place, "owner", [purpose]) as owner:
-        return {"pk": 0} | {
-            name: owner.execute(f"SELECT min(id) FROM {table}").fetchone()[0]  # noqa: S608
-            for name, table in wanted.items()
-        }
+        return (
+            {"pk": 0}
+            | words
+            | {
+                name: owner.execute(f"SELECT min(id) FROM {table}").fetchone()[0]  # noqa: S608
+                for name, table in wanted.items()
+            }
+        )
 
 
 def _run(place, statements):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.urls import URLResolver, get_resolver
 
-PART = re.compile(r"<int:(\w+)>")
+PART = re.compile(r"<\w+:(\w+)>")
 
 
 class Url(NamedTuple):

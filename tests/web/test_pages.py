@@ -25,7 +25,15 @@ PAGES = {
     "too short": "/alerts/search/?q=%E5%BE%81",
     "empty": "/alerts/?activity=none",
     "alert": "alert",
-    "features": "/alerts/features/",
+    "features": "/guides/features/",
+    "guides": "/guides/",
+    "guide": "guide",
+    "shared features": "/guides/shared/",
+    "feature": "feature",
+    "settings": "/guides/settings/",
+    "draft": "draft",
+    "run": "run",
+    "changes of a kind": "/guides/runs/{run_id}/?kind=stance",
     "intake": "/intake/",
     "delivery": "delivery",
     "columns": "mapping",
@@ -69,7 +77,8 @@ def get(browser, numbers):
     def get(name, language="zh-hans", role="compliance"):
         known[role].cookies["django_language"] = language
         page = PAGES.get(name, name)
-        return known[role].get(page if page[0] == "/" else marked()[page].filled(numbers))
+        path = page.format(**numbers) if page[0] == "/" else marked()[page].filled(numbers)
+        return known[role].get(path)
 
     return get
 

@@ -16,7 +16,12 @@ if (server := parent_process()) and server.pid:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianfang.web.settings")
 application = get_wsgi_application()
 
-from lianfang.web.intake.screening import screener  # noqa: E402  needs the apps
+from lianfang.web.guidance.screening import LocalScreener  # noqa: E402  needs the apps
+from lianfang.web.guidance.settings import Settings  # noqa: E402
 
 # Made and its loops loaded before anybody asks: the first text would wait for a second.
-list(screener().screen(["专业征信修复，加微信13800000000", "今天天气真好"]))
+list(
+    LocalScreener(Settings()).screen_rows(
+        enumerate(["专业征信修复，加微信13800000000", "今天天气真好"])
+    )
+)

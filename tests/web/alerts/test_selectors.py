@@ -118,7 +118,7 @@ def test_days_and_ages(asked, person):
 
 def test_nobody_counts_further_than_is_shown(asked, monkeypatch):
     from lianfang.web.alerts import selectors
-    from lianfang.web.alerts.views import counted
+    from lianfang.web.alerts.counted import counted
 
     monkeypatch.setattr(selectors, "MOST_COUNTED", 100)
     assert selectors.counts()["act", "open"] == 101

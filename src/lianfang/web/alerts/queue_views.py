@@ -14,9 +14,9 @@ from lianfang.errors import InputError, NotFoundError
 from lianfang.web.alerts import filters, saved, selectors
 from lianfang.web.alerts.acting import tomorrow
 from lianfang.web.alerts.addresses import alert_url, asked_of, queue_url, user_of
+from lianfang.web.alerts.counted import counted
 from lianfang.web.alerts.filters import AGES, NOBODY, ORDERS, STATES
 from lianfang.web.alerts.models import Queue
-from lianfang.web.alerts.views import counted
 from lianfang.web.core.words import say
 from lianfang.web.institution.rights import needs
 from lianfang.web.intake.models import Kind, Source

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lianfang.web.alerts import acting, alert_views, queue_views, search_views, views
+from lianfang.web.alerts import acting, alert_views, queue_views, search_views
 
 urlpatterns = [
     path("", queue_views.queue, name="alerts"),
@@ -11,6 +11,5 @@ urlpatterns = [
     path("search/", search_views.search_items, name="search"),
     path("<int:alert_id>/", alert_views.alert, name="alert"),
     path("<int:alert_id>/decide/", acting.decide_alert, name="decide"),
-    path("features/", views.features, name="features"),
     path("undo/<int:decision_id>/", acting.undo_decision, name="undo"),
 ]

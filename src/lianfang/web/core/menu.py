@@ -18,7 +18,7 @@ class Entry(NamedTuple):
 MENU = (
     Entry("alerts.see", "alerts", "alerts"),
     Entry("intake.see", "intake", "intake"),
-    Entry("alerts.see", "features", "feature"),
+    Entry("guides.see", "guides", "guides"),
     Entry("dashboard.see", "dashboard", "dashboard"),
     Entry("audit.see", "audit", "audit"),
     Entry("clients.manage", "clients", "clients"),

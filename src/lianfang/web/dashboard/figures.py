@@ -15,9 +15,9 @@ from lianfang.web.dashboard.naming import activity_name, feature_name, platform_
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from lianfang.web.alerts.precision import Precision
     from lianfang.web.dashboard.period import Days, Period
     from lianfang.web.dashboard.selectors import Counted, Seen, Timed
+    from lianfang.web.trials.precision import Precision
 
 MOST_BARS = 10
 MOST_FEATURES = 12

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django.shortcuts import render
 
+from lianfang.web.alerts.counted import counted
 from lianfang.web.alerts.models import Queue, State
 from lianfang.web.alerts.selectors import counts
-from lianfang.web.alerts.views import counted
 from lianfang.web.core.menu import MENU
 from lianfang.web.core.words import say
 from lianfang.web.dashboard import desk

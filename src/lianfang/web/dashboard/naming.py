@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lianfang.web.core.words import say
-from lianfang.web.intake.naming import english, named
+from lianfang.web.core.words import language, say
+from lianfang.web.guidance.shipped import features
+from lianfang.web.intake.naming import named
 
 if TYPE_CHECKING:
-    from lianfang.web.alerts.precision import Precision
+    from lianfang.web.trials.precision import Precision
 
 _MINUTES, _HOURS = 60, 24
 
@@ -24,9 +25,9 @@ def platform_name(platform: str) -> str:
 
 
 def feature_name(feature: Precision) -> str:
-    """Of a feature; in Chinese where it isn't a shipped one."""
-    said = english(feature.id)
-    return said.label if said else feature.label
+    """Of a feature; its id where it isn't a shipped one."""
+    known = features().get(feature.id)
+    return getattr(known.feature.label, language()) if known else feature.id
 
 
 def duration(hours: float) -> str:

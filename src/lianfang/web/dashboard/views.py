@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 
 from lianfang.errors import InputError
-from lianfang.web.alerts.precision import precisions
 from lianfang.web.core.words import say
 from lianfang.web.dashboard import bundle, figures, selectors
 from lianfang.web.dashboard.moments import BEIJING
 from lianfang.web.dashboard.period import CHOICES, ages, asked, recent
 from lianfang.web.institution.rights import needs
+from lianfang.web.trials.precision import precisions
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,6 +63,6 @@ def _counted(period: Period, today: date) -> dict[str, Any]:
         figures.by_platform(selectors.by_platform(days), seen, days),
         figures.seen_after(seen, period),
         figures.decided_after(decided, period),
-        figures.right(precisions()),
+        figures.right([one for one in precisions() if one.decided]),
     ]
     return {"numbers": [(say(key), n) for key, n in numbers.items()], "figures": drawn}

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from lianfang.web.database.access import APPEND, READ, Access
 
-if TYPE_CHECKING:
-    from lianfang.web.database.access import Access
-
-TABLES: dict[str, Access] = {}
+TABLES = {"guidance_setting": Access(staff=APPEND, worker=(READ,))}

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from lianfang.web.guidance import views
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("settings/", views.settings, name="settings"),
+    path("settings/change/", views.change_setting, name="change_setting"),
+    path("settings/<int:setting_id>/undo/", views.undo_setting, name="undo_setting"),
+]

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     View = Callable[Concatenate[HttpRequest, More], Answer]
 
 RIGHTS: dict[str, frozenset[str]] = {
-    Role.ANALYST: frozenset({"home", "intake.see", "intake.add", "alerts.see", "alerts.decide",
-         "dashboard.see"}),
+    Role.ANALYST: frozenset(
+        {"home", "intake.see", "intake.add", "alerts.see", "alerts.decide", "guides.see",
+         "guides.try", "dashboard.see"}
+    ),
     Role.REVIEWER: frozenset(
-        {"home", "intake.see", "alerts.see", "alerts.decide", "values.reveal",
+        {"home", "intake.see", "alerts.see", "alerts.decide", "values.reveal", "guides.see",
          "dashboard.see"}
     ),
     Role.HANDLER: frozenset({"home", "intake.see", "intake.add", "alerts.see", "values.reveal",
@@ -35,14 +37,14 @@ RIGHTS: dict[str, frozenset[str]] = {
     Role.COMPLIANCE: frozenset(
         {"home", "intake.see", "intake.add", "alerts.see", "alerts.decide", "values.reveal",
          "audit.see", "people.see", "alarms.see", "alarms.answer", "clients.manage",
-         "dashboard.see"}
+         "guides.see", "guides.try", "guides.set", "dashboard.see"}
     ),
     Role.ADMINISTRATOR: frozenset(
         {"home", "audit.see", "people.see", "people.manage", "clients.manage"}
     ),
     Role.AUDITOR: frozenset(
         {"home", "intake.see", "alerts.see", "audit.see", "people.see", "alarms.see",
-         "dashboard.see"}
+         "guides.see", "dashboard.see"}
     ),
 }  # fmt: skip
 MARK = "_lianfang_right"

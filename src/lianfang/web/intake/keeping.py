@@ -120,7 +120,7 @@ def _row(delivery: Delivery, one: Read, number: Number) -> Columns:
         **EMPTY,
         **others,
         "made_at": timezone.now(),
-        "suspect": _suspect(delivery.source.kind, verdict),
+        "suspect": suspicion(delivery.source.kind, verdict),
         "stance": verdict.stance.value,
         "score": verdict.score,
         "verdict": said,
@@ -131,7 +131,7 @@ EMPTY = {"platform": "", "account": "", "url": "", "published": ""}
 """What a row doesn't tell."""
 
 
-def _suspect(kind: str, verdict: Verdict) -> bool | None:
+def suspicion(kind: str, verdict: Verdict) -> bool | None:
     """A letter alone is never suspect: that it comes from a mill shows across letters."""
     return verdict.suspect if kind != Kind.LETTER else (None if verdict.suspect else False)
 

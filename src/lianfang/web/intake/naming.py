@@ -5,19 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lianfang.guides.library import Library
 from lianfang.report.guidance import guide_name
 from lianfang.report.reasons import in_english
 from lianfang.web.core.words import language, say
+from lianfang.web.guidance.shipped import library
 
 if TYPE_CHECKING:
     from lianfang.report.reasons import Said
-
-
-@cache
-def library() -> Library:
-    """The shipped guides."""
-    return Library()
 
 
 @cache

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lianfang.model import Verdict
-    from lianfang.screening import Screener
+    from lianfang.web.guidance.screening import LocalScreener
 
 FIELD_SEPARATOR = "\x1f"
 
@@ -58,7 +58,7 @@ class Batch(NamedTuple):
     share: float
 
 
-def read(rows: Sequence[Row | Reject], share: float, kind: str, screener: Screener) -> Batch:
+def read(rows: Sequence[Row | Reject], share: float, kind: str, screener: LocalScreener) -> Batch:
     """Read some rows of a source of a kind; `share` as in `Batch`."""
     good = [_fields(row, kind) for row in rows if isinstance(row, Row)]
     bad = [row for row in rows if isinstance(row, Reject)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,10 +10,11 @@ from msgspec.structs import replace
 
 from lianfang.indicators.mask import BULLET
 from lianfang.privacy.tokens import tokenise
-from lianfang.screening import Screener
 from lianfang.screening.quoted import quoting, tells
 from lianfang.text.stream import normalised
 from lianfang.text.writable import writable
+from lianfang.web.guidance.screening import LocalScreener
+from lianfang.web.guidance.selectors import current
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,10 +27,9 @@ _TOKEN = re.compile(r"⟦([a-z-]+):\d+⟧")
 _NOT_SAID = re.compile(r"[\W\d_]+")
 
 
-@cache
-def screener() -> Screener:
-    """The screener of this process, with the shipped guides; a second to make."""
-    return Screener()
+def screener() -> LocalScreener:
+    """The screener as this institution has it set now."""
+    return LocalScreener(current())
 
 
 def storable(text: str) -> str:

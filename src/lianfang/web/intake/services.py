@@ -14,6 +14,7 @@ from lianfang.files.archives import is_archive
 from lianfang.files.columns import TEXT_NAMES, NoColumnError
 from lianfang.web.clients.services import announce
 from lianfang.web.core.audit import record
+from lianfang.web.guidance.selectors import current
 from lianfang.web.intake.ahead import ahead
 from lianfang.web.intake.keeping import keep
 from lianfang.web.intake.mapping import columns_of
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from lianfang.files import Reject, Row
-    from lianfang.screening import Screener
+    from lianfang.web.guidance.screening import LocalScreener
     from lianfang.web.institution.models import User
     from lianfang.web.intake.mapping import Columns
     from lianfang.web.intake.opening import Opened
@@ -103,14 +104,16 @@ def _worked(delivery: Delivery, own: Opened) -> State:
     columns = columns_of(delivery, own)
     if columns is None:
         return State.MAPPING
-    with ahead(_batches(delivery, own, columns, screener())) as batches:
+    judge = screener()
+    with ahead(_batches(delivery, own, columns, judge)) as batches:
         for batch in batches:
             keep(delivery=delivery, batch=batch)
+            judge.use(current())
     return State.DONE
 
 
 def _batches(
-    delivery: Delivery, own: Opened, columns: Columns, judge: Screener
+    delivery: Delivery, own: Opened, columns: Columns, judge: LocalScreener
 ) -> Generator[Batch]:
     """The rows that aren't kept yet, some at a time."""
     kept = delivery.done_row

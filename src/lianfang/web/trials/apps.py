@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class TrialsConfig(AppConfig):
     name = "lianfang.web.trials"
     label = "trials"
+
+    def ready(self) -> None:
+        from lianfang.web.trials import receivers, tasks  # noqa: F401, PLC0415  connect themselves
