@@ -88,7 +88,7 @@ def test_deaths_are_no_attempts(made):
 
 
 def test_who_was_taken_for_dead_ends_and_leaves_the_job_to_the_other(made):
-    (sent,) = made.send(file("停", 2000))
+    (sent,) = made.send(file("停", 12_000))
     number = sent["delivery"]
     with working(made) as first:
         until(lambda: made.delivery(number)["added"])
@@ -100,11 +100,11 @@ def test_who_was_taken_for_dead_ends_and_leaves_the_job_to_the_other(made):
             until(lambda: made.delivery(number)["added"] > before)
             first.send_signal(signal.SIGCONT)
             assert first.wait(30) == ENDED
-            ends(made, number, 2000)
+            ends(made, number, 12_000)
 
 
 def test_a_worker_without_database_ends_and_the_next_goes_on(made):
-    (sent,) = made.send(file("断", 2000))
+    (sent,) = made.send(file("断", 12_000))
     number = sent["delivery"]
     with working(made) as worker:
         until(lambda: made.delivery(number)["added"])
@@ -117,7 +117,7 @@ def test_a_worker_without_database_ends_and_the_next_goes_on(made):
     told = made.delivery(number)
     assert (told["state"], told["problem"]) == ("running", "")
     with working(made):
-        ends(made, number, 2000)
+        ends(made, number, 12_000)
 
 
 def test_a_stalled_job_whose_like_waits_already_is_dropped(made):
