@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -45,7 +46,7 @@ class Shown(NamedTuple):
     scope: str
     parameters: list[Field]
     bodies: list[tuple[str, str]]
-    answers: list[tuple[str, str, str]]
+    answers: list[tuple[str, str]]
     example: str
 
 
@@ -83,23 +84,30 @@ def _operation(path: str, method: str, said: dict[str, Any], host: str) -> Shown
         id=said["operationId"],
         method=method.upper(),
         path=path,
-        says=said.get("description", ""),
+        says=_unwrapped(said.get("description", "")),
         scope=said["x-scope"],
         parameters=[
             Field(one["name"], _type(one["schema"]), one["required"], one["in"])
             for one in said["parameters"]
         ],
         bodies=[(form, _name(body["schema"])) for form, body in bodies.items()],
-        answers=[
-            (
-                str(status),
-                told["description"],
-                _name(next(iter(told["content"].values()))["schema"]),
-            )
-            for status, told in sorted(said["responses"].items())
-        ],
+        answers=_answers(said["responses"]),
         example=_example(said["operationId"], host + path),
     )
+
+
+def _answers(responses: dict[int, Any]) -> list[tuple[str, str]]:
+    """Statuses and what they come with; those of problems together."""
+    named: dict[str, list[str]] = {}
+    for status, told in sorted(responses.items()):
+        record = _name(next(iter(told["content"].values()))["schema"])
+        named.setdefault(record, []).append(str(status))
+    return [(", ".join(statuses), record) for record, statuses in named.items()]
+
+
+def _unwrapped(text: str) -> str:
+    """A docstring's paragraphs, a line each; indented lines stay by themselves."""
+    return re.sub(r"(?<!\n)\n(?![\n ])", " ", text)
 
 
 def _example(name: str, url: str) -> str:
@@ -113,7 +121,7 @@ def _record(name: str, said: dict[str, Any]) -> Record:
     fields = [
         Field(key, _type(one), key in needed) for key, one in said.get("properties", {}).items()
     ]
-    says = said.get("description", "") or ", ".join(map(str, said.get("enum", [])))
+    says = _unwrapped(said.get("description", "")) or ", ".join(map(str, said.get("enum", [])))
     return Record(name, says, fields)
 
 
