@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 DATE ?= $(shell date +%F)
 
-.PHONY: help setup demo report guides test test-postgres-15 check lint fast-tests bench model format lock tables browser fonts clean
+.PHONY: help setup demo report screenshots guides test test-postgres-15 check lint fast-tests bench model format lock tables browser fonts clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -22,6 +22,9 @@ demo: $(READY) ## Make a member's deployment with a synthetic month, and serve i
 
 report: $(READY) ## Screen the guides' examples and write one HTML report, in build/report
 	$(BIN)/python scripts/report.py $(REPORT_FLAGS)
+
+screenshots: $(READY) browser ## Renew the pictures in docs/pictures
+	$(BIN)/python -m scripts.screenshots
 
 guides: $(READY) fonts ## Write the handbook of all guides: pages and PDF, in build/guides
 	rm -rf build/guides

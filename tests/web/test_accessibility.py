@@ -40,8 +40,12 @@ def paths(role, numbers):
     from lianfang.web.institution.rights import RIGHTS
 
     seen = set().union(*(RIGHTS[one] for one in ROLES[: ROLES.index(role)]))
-    rights = RIGHTS[role] - seen | ({""} if role == ROLES[0] else set())
-    return [one.filled(numbers) for one in urls() if one.right in rights and "^" not in one.path]
+    account = "/accounts/" if role == ROLES[0] else "-"
+    return [
+        one.filled(numbers)
+        for one in urls()
+        if one.right in RIGHTS[role] - seen or one.path.startswith(account)
+    ]
 
 
 def pages(page, addresses):

@@ -32,9 +32,9 @@ def test_every_chart_is_drawn_and_says_the_same_as_its_table(board, lang):
     chart.locator("summary").click()
     rows = [row.split("\t") for row in chart.locator("tbody").inner_text().splitlines()]
     totals = [int(act) + int(protect) for _, act, protect in rows]
-    drawn = [int(one) for one in chart.locator("svg .mark-text text").all_inner_texts()]
+    drawn = [int(one) for one in chart.locator("svg .mark-text text").all_text_contents()]
     assert drawn == totals
-    assert LANGUAGES[lang] in chart.locator("svg").inner_text()
+    assert LANGUAGES[lang] in chart.locator("svg").text_content()
 
 
 def test_a_mark_opens_the_list_behind_it(board):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -9,18 +9,21 @@ from django.utils.timezone import localdate
 
 from lianfang.errors import InputError
 from lianfang.web.core.words import say
-from lianfang.web.dashboard import bundle, figures, selectors
+from lianfang.web.dashboard import bundle, figures
 from lianfang.web.dashboard.moments import BEIJING
+from lianfang.web.dashboard.numbers import numbers
 from lianfang.web.dashboard.period import CHOICES, ages, asked, recent
 from lianfang.web.institution.rights import needs
-from lianfang.web.trials.precision import precisions
 
 if TYPE_CHECKING:
     from datetime import date
 
     from django.http import HttpRequest
 
+    from lianfang.web.dashboard.figure import Figure
+    from lianfang.web.dashboard.numbers import Numbers
     from lianfang.web.dashboard.period import Period
+    from lianfang.web.institution.models import User
 
 
 @needs("dashboard.see")
@@ -33,7 +36,10 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         period, problem = recent(CHOICES[0], today), say("no_such_period")
     chosen = [(weeks, say("last_weeks", n=weeks), weeks == period.chosen) for weeks in CHOICES]
     told = {"days": period.days, "today": today, "choices": chosen, "problem": problem}
-    told |= {"version": bundle.VERSION, **_counted(period, today)}
+    purposes = cast("User", request.user).purposes
+    found = numbers(purposes=purposes, days=period.days, today=today)
+    told |= {"at": found.at, "sums": _sums(found), "figures": _drawn(found, period, today)}
+    told["version"] = bundle.VERSION
     return render(request, "dashboard/dashboard.html", told)
 
 
@@ -46,23 +52,21 @@ def drawing(_: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _counted(period: Period, today: date) -> dict[str, Any]:
-    """Numbers of the whole period, and the charts."""
-    days, since = period.days, ages(today)
-    seen, decided = selectors.by_week(days), selectors.decided(days)
-    waiting = selectors.waiting([one for _, one in since])
-    numbers = {
-        "new_alerts": sum(one.number for one in seen),
-        "decided_of_these": sum(one.number for one in decided),
-        "waiting_now": sum(map(sum, waiting.values())),
-    }
-    drawn = [
-        figures.by_week(seen, period),
-        figures.waiting(waiting, since),
-        figures.by_activity(selectors.by_activity(days), days),
-        figures.by_platform(selectors.by_platform(days), seen, days),
-        figures.seen_after(seen, period),
-        figures.decided_after(decided, period),
-        figures.right([one for one in precisions() if one.decided]),
+def _drawn(found: Numbers, period: Period, today: date) -> list[Figure]:
+    return [
+        figures.by_week(found.seen, period),
+        figures.waiting(found.waiting, ages(today)),
+        figures.by_activity(found.activities, period.days),
+        figures.by_platform(found.platforms, found.seen, period.days),
+        figures.seen_after(found.seen, period),
+        figures.decided_after(found.decided, period),
+        figures.right(found.features),
     ]
-    return {"numbers": [(say(key), n) for key, n in numbers.items()], "figures": drawn}
+
+
+def _sums(found: Numbers) -> list[tuple[str, int]]:
+    return [
+        (say("new_alerts"), sum(one.number for one in found.seen)),
+        (say("decided_of_these"), sum(one.number for one in found.decided)),
+        (say("waiting_now"), sum(map(sum, found.waiting.values()))),
+    ]
