@@ -40,7 +40,7 @@ def test_a_reader_sees_the_pages_that_are_open_to_them(menu, browser, role):
     [
         ("/alerts/", ["/alerts/"]),
         ("/alerts/?queue=protect", ["/alerts/"]),
-        ("/alerts/features/", ["/alerts/features/"]),
+        ("/guides/features/", ["/guides/"]),
         ("/intake/", ["/intake/"]),
         ("/audit/", ["/audit/"]),
         ("/accounts/2fa/", []),

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from lianfang.guides.library import Library
 from lianfang.privacy.tokens import personal, tokenise
-from lianfang.web.intake.screening import fold, screener, storable, told
+from lianfang.screening import Screener
+from lianfang.web.intake.screening import fold, storable, told
 
+SCREENER = Screener()
 TOKEN = re.compile(r"⟦[a-z-]+:\d+⟧")
 BRACKETS = str.maketrans("⟦⟧", "〚〛")
 NUMBERS = (
@@ -56,7 +58,7 @@ texts = st.builds(
 def screened(written):
     """A text as it's kept, its values, its verdict, and both as they're told."""
     text = storable(written)
-    (verdict,) = screener().screen_rows([(1, written)])
+    (verdict,) = SCREENER.screen_rows([(1, written)])
     values, kept, numbers = personal(text, BESIDE), {}, count(7)
     token, said = told(verdict, text, values, lambda one: kept.setdefault(one[2:4], next(numbers)))
     return text, values, verdict, token.text, said

@@ -24,8 +24,9 @@ from lianfang.web.clients.api import (
 from lianfang.web.clients.errors import UnfitError, WrongFormError
 from lianfang.web.clients.once import once
 from lianfang.web.core.audit import record
+from lianfang.web.guidance.screening import LocalScreener
+from lianfang.web.guidance.selectors import current
 from lianfang.web.intake.models import Delivery, Source
-from lianfang.web.intake.screening import screener
 from lianfang.web.intake.services import deliver
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def screen(request: HttpRequest) -> HttpResponse:
         for number, one in enumerate(sent(request, model.Texts).texts, 1)
     ]
     rows = [(number if id_ is None else id_, text) for number, text, id_ in texts]
-    verdicts = screener().screen_rows(rows)
+    verdicts = LocalScreener(current()).screen_rows(rows)
     told = (
         line(verdict, text, reveal=False) for verdict, (_, text) in zip(verdicts, rows, strict=True)
     )

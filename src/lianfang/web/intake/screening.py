@@ -13,8 +13,6 @@ from lianfang.privacy.tokens import tokenise
 from lianfang.screening.quoted import quoting, tells
 from lianfang.text.stream import normalised
 from lianfang.text.writable import writable
-from lianfang.web.guidance.screening import LocalScreener
-from lianfang.web.guidance.selectors import current
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,11 +23,6 @@ if TYPE_CHECKING:
 NUL, SHOWN_NUL = "\0", "␀"
 _TOKEN = re.compile(r"⟦([a-z-]+):\d+⟧")
 _NOT_SAID = re.compile(r"[\W\d_]+")
-
-
-def screener() -> LocalScreener:
-    """The screener as this institution has it set now."""
-    return LocalScreener(current())
 
 
 def storable(text: str) -> str:

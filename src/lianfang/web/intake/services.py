@@ -14,6 +14,7 @@ from lianfang.files.archives import is_archive
 from lianfang.files.columns import TEXT_NAMES, NoColumnError
 from lianfang.web.clients.services import announce
 from lianfang.web.core.audit import record
+from lianfang.web.guidance.screening import LocalScreener
 from lianfang.web.guidance.selectors import current
 from lianfang.web.intake.ahead import ahead
 from lianfang.web.intake.keeping import keep
@@ -21,7 +22,6 @@ from lianfang.web.intake.mapping import columns_of
 from lianfang.web.intake.models import UNENDED, Delivery, Source, State
 from lianfang.web.intake.opening import opened
 from lianfang.web.intake.reading import read, row_number
-from lianfang.web.intake.screening import screener
 from lianfang.web.intake.taking import take
 from lianfang.web.intake.unpacking import unpack
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from lianfang.files import Reject, Row
-    from lianfang.web.guidance.screening import LocalScreener
     from lianfang.web.institution.models import User
     from lianfang.web.intake.mapping import Columns
     from lianfang.web.intake.opening import Opened
@@ -104,7 +103,7 @@ def _worked(delivery: Delivery, own: Opened) -> State:
     columns = columns_of(delivery, own)
     if columns is None:
         return State.MAPPING
-    judge = screener()
+    judge = LocalScreener(current())
     with ahead(_batches(delivery, own, columns, judge)) as batches:
         for batch in batches:
             keep(delivery=delivery, batch=batch)
