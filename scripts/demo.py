@@ -11,6 +11,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -149,6 +150,7 @@ def _filled(passwords: Mapping[str, str]) -> dict[str, User]:
     from lianfang.web.institution.models import Role  # noqa: PLC0415
     from lianfang.web.institution.purposes import ALL_PURPOSES  # noqa: PLC0415
     from lianfang.web.institution.services import add_user  # noqa: PLC0415
+    from lianfang.web.intake.mapping import asked, say_columns  # noqa: PLC0415
     from lianfang.web.intake.services import add_source, deliver  # noqa: PLC0415
 
     people = {
@@ -166,7 +168,8 @@ def _filled(passwords: Mapping[str, str]) -> dict[str, User]:
         for file, name, kind, purpose, basis in track(SENT, "接入"):
             source = add_source(name=name, kind=kind, purpose=purpose, basis=basis, user=user)
             with (OUT / "month" / file).open("rb") as stream:
-                deliver(source=source, stream=stream, name=file, user=user)
+                delivery, _ = deliver(source=source, stream=stream, name=file, user=user)
+            say_columns(delivery=delivery, fields=asked(delivery).fields, user=user)
     return people
 
 
@@ -191,17 +194,16 @@ def _deliveries() -> Table:
 
 
 def _alerts() -> Table:
-    """How many alerts of each guide's activity wait in each queue."""
-    from lianfang.web.alerts.models import Queue  # noqa: PLC0415
-    from lianfang.web.alerts.selectors import activities  # noqa: PLC0415
+    """How many alerts of each guide's activity each queue has."""
+    from lianfang.web.alerts.models import Alert, Queue  # noqa: PLC0415
     from lianfang.web.database.seeing import seeing  # noqa: PLC0415
     from lianfang.web.institution.purposes import ALL_PURPOSES  # noqa: PLC0415
 
     with seeing(ALL_PURPOSES):
-        act, protect = (dict(activities(queue)) for queue in (Queue.ACT, Queue.PROTECT))
+        found = Counter(Alert.objects.values_list("activity", "queue"))
     table = Table("活动", "处置", "保护", title="预警")
     for guide in Library().guides.values():
-        numbers = (act.get(guide.id, 0), protect.get(guide.id, 0))
+        numbers = (found[guide.id, queue] for queue in (Queue.ACT, Queue.PROTECT))
         table.add_row(guide.name.zh, *map(str, numbers))
     return table
 
