@@ -11,6 +11,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -149,6 +150,7 @@ def _filled(passwords: Mapping[str, str]) -> dict[str, User]:
     from lianfang.web.institution.models import Role  # noqa: PLC0415
     from lianfang.web.institution.purposes import ALL_PURPOSES  # noqa: PLC0415
     from lianfang.web.institution.services import add_user  # noqa: PLC0415
+    from lianfang.web.intake.mapping import asked, say_columns  # noqa: PLC0415
     from lianfang.web.intake.services import add_source, deliver  # noqa: PLC0415
 
     people = {
@@ -166,7 +168,8 @@ def _filled(passwords: Mapping[str, str]) -> dict[str, User]:
         for file, name, kind, purpose, basis in track(SENT, "接入"):
             source = add_source(name=name, kind=kind, purpose=purpose, basis=basis, user=user)
             with (OUT / "month" / file).open("rb") as stream:
-                deliver(source=source, stream=stream, name=file, user=user)
+                delivery, _ = deliver(source=source, stream=stream, name=file, user=user)
+            say_columns(delivery=delivery, fields=asked(delivery).fields, user=user)
     return people
 
 
@@ -191,19 +194,16 @@ def _deliveries() -> Table:
 
 
 def _alerts() -> Table:
-    """How many alerts of each guide's activity wait in each queue."""
-    from django.db.models import Count  # noqa: PLC0415
-
-    from lianfang.web.alerts.models import Alert  # noqa: PLC0415
+    """How many alerts of each guide's activity each queue has."""
+    from lianfang.web.alerts.models import Alert, Queue  # noqa: PLC0415
     from lianfang.web.database.seeing import seeing  # noqa: PLC0415
     from lianfang.web.institution.purposes import ALL_PURPOSES  # noqa: PLC0415
 
     with seeing(ALL_PURPOSES):
-        rows = Alert.objects.values_list("activity", "queue").annotate(n=Count("id"))
-        counted = {(activity, queue): number for activity, queue, number in rows}
+        found = Counter(Alert.objects.values_list("activity", "queue"))
     table = Table("活动", "处置", "保护", title="预警")
     for guide in Library().guides.values():
-        numbers = (counted.get((guide.id, queue), 0) for queue in ("act", "protect"))
+        numbers = (found[guide.id, queue] for queue in (Queue.ACT, Queue.PROTECT))
         table.add_row(guide.name.zh, *map(str, numbers))
     return table
 
