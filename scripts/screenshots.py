@@ -1,6 +1,6 @@
 """Renew the pictures in docs/pictures: the demo's deployment, served, as Chromium shows it.
 
-Run with `make screenshots`. The demo is made anew in build/platform.
+Run with `make screenshots`. The demo is made anew in build/demo.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import click
 from playwright.sync_api import sync_playwright
 from rich.console import Console
-from scripts.platform_demo import HOME, ROOT, build
+from scripts.demo import HOME, ROOT, build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
