@@ -54,6 +54,7 @@ bench: $(READY) ## Measure quality and speed; writes bench/*/results
 	$(BIN)/python -m bench.quality --date $(DATE) --strengths --out bench/quality/results/strengths
 	$(BIN)/python -m bench.quality.page
 	$(BIN)/python -m bench.speed --date $(DATE) $(BENCH_FLAGS)
+	$(BIN)/python -m bench.platform --date $(DATE) $(BENCH_FLAGS)
 
 model: $(READY) ## Train the shipped weights anew from guides/corpus
 	$(BIN)/lianfang model train

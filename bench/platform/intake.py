@@ -15,6 +15,7 @@ from bench.platform.site import BASIS, PASSWORD, Site
 from lianfang.web import operations
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
 
 PAUSE = 0.05
@@ -67,27 +68,31 @@ def take(site: Site, path: Path, source: str) -> Taken:
     rows = pq.ParquetFile(path).metadata.num_rows
     copied, there = _copied(site, path), _there()
     delivery = _delivered(path, source)
-    before = _cores(site)
-    begun, last = time.monotonic(), (0.0, 0)
+    before, begun = _cores(site), time.monotonic()
     worker = operations.start_worker(site.deployment, site.place, "--once")
-    first = None
-    while worker.poll() is None:
-        time.sleep(PAUSE)
-        done = _done_row(delivery)
-        now = time.monotonic()
-        if done and first is None:
-            first = now, done
-        if done > last[1]:
-            last = now, done
+    seen = _watched(worker, delivery)
     whole = time.monotonic() - begun
     assert worker.returncode == 0
-    assert first
-    # What was kept at the first look tells nothing of how long it took.
-    seconds = (last[0] - first[0]) * rows / max(last[1] - first[1], 1)
+    (early, first), (late, last) = seen[0], seen[-1]
+    # What was kept at the first look tells nothing of how long it took; of one batch nothing does.
+    seconds = (late - early) * rows / (last - first) if last > first else whole
     worked, kept = (now - then for now, then in zip(_cores(site), before, strict=True))
     added, suspect = _kept(delivery)
     alerts, values = (now - then for now, then in zip(_there(), there, strict=True))
     return Taken(rows, added, suspect, alerts, values, seconds, whole, worked, kept, copied)
+
+
+def _watched(worker: subprocess.Popen[bytes], delivery: int) -> list[tuple[float, int]]:
+    """Moments at which a delivery was seen to be further than before, and how far it was."""
+    seen: list[tuple[float, int]] = []
+    while True:
+        ended = worker.poll() is not None
+        done, now = _done_row(delivery), time.monotonic()
+        if done > (seen[-1][1] if seen else 0):
+            seen.append((now, done))
+        if ended:
+            return seen
+        time.sleep(PAUSE)
 
 
 def _cores(site: Site) -> tuple[float, float]:

@@ -30,7 +30,7 @@ HEALTH = "/health/"
 
 HOST = "127.0.0.1"
 SITES = 2
-START_SECONDS = 60
+START_SECONDS = 240
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 

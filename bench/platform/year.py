@@ -37,6 +37,9 @@ ITEM = {
 ALERT = {
     "id": "new.alert",
     "item_id": "new.item",
+    "source_id": "item.source_id",
+    "platform": "item.platform",
+    "kind": "(SELECT kind FROM intake_source s WHERE s.id = item.source_id)",
     "fold": "sha256(old.fold || int8send(new.alert))",
     "count": "new.count",
     "made_at": "pg_temp.moment(new.item)",

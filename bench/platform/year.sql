@@ -32,6 +32,7 @@ INSERT INTO alerts_alert ({alert_columns})
 SELECT {alert_values}
 FROM (SELECT old, alert, min(item) AS item, count(*) AS count FROM raised GROUP BY 1, 2) new
 JOIN alerts_alert old ON old.id = new.old
+JOIN intake_item item ON item.id = new.item
 ORDER BY new.alert;
 
 INSERT INTO alerts_occurrence (id, purpose, alert_id, item_id)
