@@ -151,9 +151,9 @@ def served(loaded):
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def engine():
-    """A browser that is started once."""
+    """A browser; while it runs, Django takes this thread for one that it mustn't work in."""
     with chromium() as browser:
         yield browser
 
