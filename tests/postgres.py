@@ -51,11 +51,11 @@ COMPLAINTS = (
        SELECT d.id, p, now(), 'running', 1, 0, 1, 0, 1, '', d.by_id, now()
        FROM trials_draft d, unnest(ARRAY['governance', 'complaints']) p""",
     """INSERT INTO trials_change (run_id, purpose, item_id, kind, lost, before, after)
-       SELECT r.id, r.purpose, min(i.id), 'stance', false, said, said
+       SELECT r.id, r.purpose, min(i.id), 'stance', false, told, told
        FROM trials_run r JOIN intake_item i USING (purpose), jsonb_build_object(
            'suspect', null, 'stance', 'offer', 'activity', 'credit-repair', 'score', 0.5,
-           'queue', 'act', 'spans', '[[0, 2]]'::jsonb) said
-       GROUP BY r.id, r.purpose, said""",
+           'queue', 'act', 'spans', '[[0, 2]]'::jsonb) told
+       GROUP BY r.id, r.purpose, told""",
     """INSERT INTO trials_firing (purpose, alert_id, feature)
        SELECT purpose, id, 'credit-repair/names-repair' FROM alerts_alert
        ON CONFLICT DO NOTHING""",

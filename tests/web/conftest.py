@@ -13,6 +13,7 @@ import pytest
 
 from chromium import chromium
 from lianfang.web import operations
+from lianfang.web.children import Children
 from lianfang.web.deployment import Deployment
 from lianfang.web.institution.purposes import ALL_PURPOSES
 from servers import database_of
@@ -143,17 +144,16 @@ def served(loaded):
     from django.conf import settings
 
     port = free_port()
-    site = operations._start_site(settings.DEPLOYMENT, loaded, "127.0.0.1", port, 1)
     address = f"http://127.0.0.1:{port}"
-    assert answers(address)
-    yield address
-    site.terminate()
-    assert site.wait(60) == 0
+    with Children() as children:
+        children.append(operations._site(settings.DEPLOYMENT, loaded, "127.0.0.1", port, 1))
+        assert answers(address)
+        yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def engine():
-    """A browser that is started once."""
+    """A browser; while it runs, Django takes this thread for one that it mustn't work in."""
     with chromium() as browser:
         yield browser
 

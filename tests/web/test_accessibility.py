@@ -44,7 +44,8 @@ def paths(role, numbers):
     return [
         one.filled(numbers)
         for one in urls()
-        if one.right in RIGHTS[role] - seen or one.path.startswith(account)
+        if "^" not in one.path
+        and (one.right in RIGHTS[role] - seen or one.path.startswith(account))
     ]
 
 

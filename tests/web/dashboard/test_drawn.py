@@ -30,8 +30,8 @@ def test_every_chart_is_drawn_and_says_the_same_as_its_table(board, lang):
     assert page.locator("[data-chart]").count() == page.locator("[data-chart] svg").count() > 4
     chart = page.locator(".by_activity")
     chart.locator("summary").click()
-    rows = [row.split("\t") for row in chart.locator("tbody").inner_text().splitlines()]
-    totals = [int(act) + int(protect) for _, act, protect in rows]
+    rows = [row.locator("td").all_inner_texts() for row in chart.locator("tbody tr").all()]
+    totals = [int(act) + int(protect) for act, protect in rows]
     drawn = [int(one) for one in chart.locator("svg .mark-text text").all_text_contents()]
     assert drawn == totals
     assert LANGUAGES[lang] in chart.locator("svg").text_content()

@@ -77,25 +77,17 @@ def decided_after(decided: Sequence[Timed], period: Period) -> Figure:
     return timing("decided_after", decided, period, [])
 
 
-def right(features: Sequence[Precision]) -> Figure:
+def right(features: Iterable[Precision]) -> Figure:
     """How often those features were right that were decided most."""
     rows, table = [], []
-    for one in features[:MOST_FEATURES]:
-        name, (low, high) = feature_name(one), one.interval
+    for one in [one for one in features if one.decided][:MOST_FEATURES]:
+        what, link = feature_name(one), reverse("feature", args=one.id.split("/"))
+        low, high = one.interval
         said = f"{one.share:.0%} ({low:.0%}–{high:.0%})"
-        link = reverse("features")
-        rows.append(
-            {
-                "what": name,
-                "low": low,
-                "median": one.share,
-                "high": high,
-                "said": said,
-                "link": link,
-            }
-        )
-        numbers = Cell(str(one.confirmed)), Cell(str(one.rejected))
-        table.append([Cell(name, link), Cell(said), *numbers])
+        numbers = {"low": low, "median": one.share, "high": high}
+        rows.append({"what": what, "said": said, "link": link, **numbers})
+        counts = Cell(str(one.confirmed)), Cell(str(one.rejected))
+        table.append([Cell(what, link), Cell(said), *counts])
     heads = [say(key) for key in ("feature", "share_right", "state_confirmed", "state_rejected")]
     return Figure("right", charts.with_rows(charts.shares(), rows), heads, table)
 

@@ -13,7 +13,7 @@ from lianfang.web.dashboard import bundle, figures
 from lianfang.web.dashboard.moments import BEIJING
 from lianfang.web.dashboard.numbers import numbers
 from lianfang.web.dashboard.period import CHOICES, ages, asked, recent
-from lianfang.web.institution.rights import needs
+from lianfang.web.institution.rights import may, needs
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,10 +36,12 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         period, problem = recent(CHOICES[0], today), say("no_such_period")
     chosen = [(weeks, say("last_weeks", n=weeks), weeks == period.chosen) for weeks in CHOICES]
     told = {"days": period.days, "today": today, "choices": chosen, "problem": problem}
-    purposes = cast("User", request.user).purposes
-    found = numbers(purposes=purposes, days=period.days, today=today)
-    told |= {"at": found.at, "sums": _sums(found), "figures": _drawn(found, period, today)}
-    told["version"] = bundle.VERSION
+    user = cast("User", request.user)
+    found = numbers(purposes=user.purposes, days=period.days, today=today)
+    drawn = _drawn(found, period, today)
+    if may(user, "guides.see"):
+        drawn.append(figures.right(found.features))
+    told |= {"at": found.at, "sums": _sums(found), "figures": drawn, "version": bundle.VERSION}
     return render(request, "dashboard/dashboard.html", told)
 
 
@@ -60,7 +62,6 @@ def _drawn(found: Numbers, period: Period, today: date) -> list[Figure]:
         figures.by_platform(found.platforms, found.seen, period.days),
         figures.seen_after(found.seen, period),
         figures.decided_after(found.decided, period),
-        figures.right(found.features),
     ]
 
 
