@@ -38,6 +38,10 @@ ORDER BY new.alert;
 INSERT INTO alerts_occurrence (id, purpose, alert_id, item_id)
 SELECT occurrence, purpose, alert, item FROM raised JOIN alerts_alert a ON a.id = old ORDER BY 1;
 
+INSERT INTO trials_firing (purpose, alert_id, feature)
+SELECT f.purpose, new.alert, f.feature
+FROM (SELECT DISTINCT old, alert FROM raised) new JOIN trials_firing f ON f.alert_id = new.old;
+
 UPDATE intake_item SET made_at = pg_temp.moment(id) WHERE id <= {stride};
 UPDATE alerts_alert SET made_at = pg_temp.moment(item_id) WHERE id <= {stride};
 

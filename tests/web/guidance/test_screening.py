@@ -45,3 +45,14 @@ def test_a_feature_on_trial_reads_otherwise_and_counts_though_it_is_off():
     made = verdict(Settings("1", frozenset({NAME})), {NAME: text}, OFFER + "，公园见")
     assert NAME in fired(made)
     assert NAME not in fired(verdict(Settings("1"), {NAME: text}))
+
+
+def test_other_settings_are_used_from_then_on():
+    screener = LocalScreener(Settings())
+    begun = screener.screen_rows([(1, OFFER)])
+    screener.use(Settings("2", frozenset({NAME})))
+    (before,), (after,) = begun, screener.screen_rows([(1, OFFER)])
+    assert NAME in fired(before)
+    assert LOCAL not in before.guides
+    assert NAME not in fired(after)
+    assert after.guides[LOCAL] == "2"
