@@ -79,14 +79,14 @@ def send(page, site, lang, name, content):
     """Tell of a source and send it a file; wait until it is worked through."""
     page.goto(f"{site}/intake/")
     if not page.locator("[name=basis]").is_visible():
-        page.locator("details summary").last.click()
-    page.fill("[name=name]", name)
+        page.locator("details summary", has=page.locator("xpath=..//input[@name='basis']")).click()
+    page.fill("#id_name", name)
     page.fill("[name=basis]", WORDS[lang]["basis"])
     page.click(f"button:text-is('{WORDS[lang]['save']}')")
-    box = page.locator("section.card", has_text=name)
+    box = page.locator("section.source", has=page.get_by_role("heading", name=name, exact=True))
     file = {"name": "posts.csv", "mimeType": "text/csv", "buffer": content.encode("gb18030")}
     box.locator("[name=file]").set_input_files(file)
-    box.locator("button").click()
+    box.locator("[data-files] button").click()
     page.wait_for_url("**/deliveries/*/")
     page.locator("[data-progress]").wait_for(state="detached", timeout=60_000)
     assert page.locator("[data-state]").inner_text() == WORDS[lang]["state"]
