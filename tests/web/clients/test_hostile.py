@@ -75,11 +75,17 @@ def test_a_path_that_is_not_there(program, path):
     [{"queue": "all"}, {"state": ""}, {"activity": "a\0b"}, {"activity": "' OR 1=1"}, {"limit": 0},
      {"limit": 201}, {"limit": "x"}, {"source": -1}, {"source": 2**63}, {"since": "yesterday"},
      {"cursor": ""}, {"cursor": "x"}, {"cursor": "WzFd:1abc:xyz"}, {"cursor": "\0"},
-     {"cursor": "x" * 10_000}],
+     {"cursor": "x" * 10_000}, {"statee": "open"}, {"": "x"}, {"since": "2026-01-01T00:00:00"},
+     {"since": "0001-01-01T00:00:00+23:59"}],
     ids=str,
 )  # fmt: skip
 def test_a_filter_that_is_none(program, asked):
     check(program().get("/alerts", **asked), 422)
+
+
+@pytest.mark.parametrize("since", ["0067-10-30T13:12:16-21:55", "9999-12-31T00:00:00Z"])
+def test_a_time_far_off_is_a_time(program, since):
+    assert program().get("/alerts", since=since).status_code == 200
 
 
 def test_a_cursor_is_good_for_its_question_alone(program):

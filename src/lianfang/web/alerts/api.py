@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -10,18 +10,27 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
-from pydantic import Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from lianfang.client import model
 from lianfang.web.alerts.cursors import cursor, place
 from lianfang.web.alerts.models import Alert, Decision
 from lianfang.web.alerts.services import decide as make_decision
 from lianfang.web.clients.api import JSON, answer, caller_of, operation, schema_of, sent
+from lianfang.web.clients.errors import UnfitError
 from lianfang.web.core.audit import record
 
 router = Router()
 MOST = 200
 LARGEST = 2**63 - 1
+
+
+def in_utc(moment: datetime) -> datetime:
+    """The moment in UTC: the database takes no zone that is more than 16 hours off."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("no such year in UTC") from error
 
 
 class Filters(Schema):
@@ -31,7 +40,7 @@ class Filters(Schema):
     state: Literal["open", "confirmed", "rejected", "unsure"] | None = None
     activity: Annotated[str, Field(pattern="^[a-z-]{1,40}$")] | None = None
     source: Annotated[int, Field(ge=1, le=LARGEST)] | None = None
-    since: datetime | None = None
+    since: Annotated[AwareDatetime, AfterValidator(in_utc)] | None = None
     limit: int = Field(50, ge=1, le=MOST)
     cursor: Annotated[str, Field(min_length=1, max_length=300)] | None = None
 
@@ -48,12 +57,16 @@ class Filters(Schema):
 
 
 @operation(router.get, "/alerts", scope="alerts.read", gives={200: model.AlertPage}, refuses=(422,))
-def alerts(request: HttpRequest, asked: Query[Filters]) -> HttpResponse:  # noqa: ARG001
+def alerts(request: HttpRequest, asked: Query[Filters]) -> HttpResponse:
     """Alerts, the newest first, a page at a time.
 
     `next` of a page is the `cursor` of those after it, asked with the same filters; null at the
     end. Texts hold tokens in place of personal values.
     """
+    unknown = sorted(set(request.GET) - set(Filters.model_fields))
+    if unknown:
+        do = f"use {', '.join(Filters.model_fields)}"
+        raise UnfitError("no such filter", where=unknown[0], do=do)
     filters, limit = asked.by_column(), asked.limit
     question = repr(sorted(filters.items()))
     found = Alert.objects.filter(**filters).select_related("item").defer("item__verdict")
