@@ -32,7 +32,7 @@ def test_every_chart_is_drawn_and_says_the_same_as_its_table(board, lang):
     chart.locator("summary").click()
     rows = [row.locator("td").all_inner_texts() for row in chart.locator("tbody tr").all()]
     totals = [int(act) + int(protect) for act, protect in rows]
-    drawn = [int(one) for one in chart.locator("svg .mark-text text").all_text_contents()]
+    drawn = [int(one) for one in chart.locator("svg .mark-text.role-mark text").all_text_contents()]
     assert drawn == totals
     assert LANGUAGES[lang] in chart.locator("svg").text_content()
 

@@ -77,10 +77,10 @@ def decided_after(decided: Sequence[Timed], period: Period) -> Figure:
     return timing("decided_after", decided, period, [])
 
 
-def right(features: Iterable[Precision]) -> Figure:
+def right(features: Sequence[Precision]) -> Figure:
     """How often those features were right that were decided most."""
     rows, table = [], []
-    for one in [one for one in features if one.decided][:MOST_FEATURES]:
+    for one in features[:MOST_FEATURES]:
         what, link = feature_name(one), reverse("feature", args=one.id.split("/"))
         low, high = one.interval
         said = f"{one.share:.0%} ({low:.0%}–{high:.0%})"
