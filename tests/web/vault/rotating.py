@@ -9,7 +9,7 @@ from collections import Counter
 
 from lianfang.evidence.sealing import unseal_value
 
-WORK_SECONDS = 60
+WORK_SECONDS = 180
 COLUMNS = "SELECT id, purpose, kind, index, key_version, sealed FROM vault_personalvalue"
 
 
