@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from lianfang.files import Reject, Row
-from lianfang.privacy.many import personal_of
 from lianfang.privacy.tokens import Personal
+from lianfang.web.intake.apart import Apart
 from lianfang.web.intake.columns import COLUMNS
 from lianfang.web.intake.models import Kind
 from lianfang.web.intake.screening import storable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from lianfang.model import Verdict
     from lianfang.web.guidance.screening import LocalScreener
 
 FIELD_SEPARATOR = "\x1f"
+_elsewhere = Apart()
 
 
 class Fields(NamedTuple):
@@ -62,8 +63,9 @@ def read(rows: Sequence[Row | Reject], share: float, kind: str, screener: LocalS
     """Read some rows of a source of a kind; `share` as in `Batch`."""
     good = [_fields(row, kind) for row in rows if isinstance(row, Row)]
     bad = [row for row in rows if isinstance(row, Reject)]
-    verdicts = screener.screen_rows([(one.row.number, one.row.text) for one in good])
-    found = [Read(*one) for one in zip(good, _values(good), verdicts, strict=True)]
+    values = _values(good)
+    verdicts = list(screener.screen_rows([(one.row.number, one.row.text) for one in good]))
+    found = [Read(*one) for one in zip(good, values(), verdicts, strict=True)]
     return Batch(found, bad, row_number(rows[-1]), share)
 
 
@@ -83,18 +85,22 @@ def _fields(row: Row, kind: str) -> Fields:
     return Fields(row, fields, beside)
 
 
-def _values(rows: Sequence[Fields]) -> list[dict[str, list[Personal]]]:
-    """Personal values of each field of each row; an account is one as a whole."""
+def _values(rows: Sequence[Fields]) -> Callable[[], list[dict[str, list[Personal]]]]:
+    """Begin to look for the personal values of each field of each row; an account is one whole."""
     asked = [
         (place, name, text)
         for place, one in enumerate(rows)
         for name, text in one.fields.items()
         if name != "account"
     ]
-    found = personal_of([text for *_, text in asked], [rows[at].beside for at, *_ in asked])
-    values = [_account(one.fields.get("account", "")) for one in rows]
-    for (place, name, _), some in zip(asked, found, strict=True):
-        values[place][name] = some
+    begun = _elsewhere.begin([text for *_, text in asked], [rows[at].beside for at, *_ in asked])
+
+    def values() -> list[dict[str, list[Personal]]]:
+        values = [_account(one.fields.get("account", "")) for one in rows]
+        for (place, name, _), some in zip(asked, begun(), strict=True):
+            values[place][name] = some
+        return values
+
     return values
 
 
