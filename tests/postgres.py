@@ -58,7 +58,7 @@ COMPLAINTS = (
        GROUP BY r.id, r.purpose, told""",
     """INSERT INTO trials_firing (purpose, alert_id, feature)
        SELECT purpose, id, 'credit-repair/names-repair' FROM alerts_alert
-       ON CONFLICT DO NOTHING""",
+       WHERE purpose = 'complaints'""",
 )
 CLEAR = (
     "DELETE FROM intake_mapping",
