@@ -132,10 +132,10 @@ def test_a_file_that_is_none(program, numbers):
 def test_what_goes_wrong_inside_says_nothing_of_it(program, monkeypatch):
     from lianfang.web.intake import api
 
-    def breaks():
+    def breaks(_):
         raise RuntimeError("13812340000")
 
-    monkeypatch.setattr(api, "screener", breaks)
+    monkeypatch.setattr(api, "LocalScreener", breaks)
     answer = program().post("/screen", {"texts": ["在吗"]})
     assert check(answer, 500) == {"title": "Internal Server Error", "status": 500}
 
