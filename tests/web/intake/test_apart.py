@@ -74,6 +74,13 @@ def test_what_another_process_leaves_undone_is_done_here(apart, asked):
     assert other(apart).pid != process.pid
 
 
+def test_what_nobody_took_is_no_answer_to_the_next(apart):
+    process, others = other(apart), [text[::-1] for text in TEXTS]
+    apart.begin(TEXTS, TOLD)
+    assert apart.begin(others, TOLD)() == personal_of(others, TOLD)
+    process.wait()
+
+
 def test_it_ends_with_the_one_that_asks():
     asking = subprocess.Popen([sys.executable, "-c", ASKING], stdout=subprocess.PIPE)
     number = int(asking.stdout.readline())

@@ -42,11 +42,9 @@ class Apart:
         self._other: _Other | None = None
 
     def begin(self, texts: Sequence[str], told: Sequence[Told]) -> Callable[[], Found]:
-        """Begin to look; what is returned waits for what is found.
-
-        Whoever begins again must have taken what was found before.
-        """
-        if self._other and self._other.has_ended():
+        """Begin to look; what is returned waits for what is found, and is of use until the next."""
+        if self._other and (self._other.has_ended() or self._other.is_asked):
+            # What nobody took would be the answer to the next question.
             self.close()
         if self._other is None:
             self._other = _Other() if len(texts) >= LONG else None
@@ -67,14 +65,14 @@ class Apart:
 
 
 class _Other:
-    """The other process."""
+    """The other process; `is_asked` while there is an answer that nobody took."""
 
     def __init__(self) -> None:
         command = [sys.executable, "-m", "lianfang.web.intake.apart"]
         self._process = subprocess.Popen(command, stdin=PIPE, stdout=PIPE)
         self._to = cast("IO[bytes]", self._process.stdin)
         self._from = cast("IO[bytes]", self._process.stdout)
-        self._was_ready = False
+        self._was_ready = self.is_asked = False
 
     def is_ready(self) -> bool:
         """Whether it has started; asked before, it would keep us waiting."""
@@ -91,11 +89,13 @@ class _Other:
             _write(self._to, question)
         except OSError:
             return False
+        self.is_asked = True
         return True
 
     def answer(self) -> bytes:
         """What it answers; nothing where it ended."""
-        return _read(self._from)
+        answer, self.is_asked = _read(self._from), False
+        return answer
 
     def end(self) -> None:
         self._process.kill()
