@@ -122,6 +122,7 @@ def numbers_of(place, purpose):
         "delivery_id": "intake_delivery",
         "item_id": "intake_item",
         "number": "vault_personalvalue",
+        "source": "intake_source",
         "source_id": "intake_source",
         "setting_id": "guidance_setting",
         "draft_id": "trials_draft",
