@@ -95,6 +95,14 @@ _host, _colon, _rest = os.environ.get("LIANFANG_DATABASE", "localhost:5432/lianf
     ":"
 )
 _port, _slash, _name = _rest.partition("/")
+MOST_SILENT_SECONDS = 30
+"""A worker that stands still within a transaction holds up those who took its work over."""
+
+_OPTIONS = (
+    {"options": f"-c idle_in_transaction_session_timeout={MOST_SILENT_SECONDS}s"}
+    if ROLE == "worker"
+    else {}
+)
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -103,6 +111,7 @@ DATABASES = {
         "NAME": _name,
         "USER": f"lianfang_{ROLE}",
         "PASSWORD": DEPLOYMENT.secrets.roles[ROLE],
+        "OPTIONS": _OPTIONS,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -26,8 +28,12 @@ PROGRAMS = ("Edg", "MicroMessenger", "Firefox", "Chrome", "Safari", "curl", "pyt
 
 def sessions_of(user: User) -> list[UserSession]:
     """Sessions that still are, the one used last first."""
-    kept: list[UserSession] = UserSession.objects.purge_and_list(user)
-    return sorted(kept, key=lambda one: one.last_seen_at, reverse=True)
+    known = UserSession.objects.filter(user_id=user.pk)
+    going_on = Session.objects.filter(
+        session_key=OuterRef("session_key"), expire_date__gt=timezone.now()
+    )
+    known.exclude(Exists(going_on)).delete()
+    return list(known.order_by("-last_seen_at"))
 
 
 def end_sessions(user: User, *, number: int | None = None, but: str = "") -> int:
