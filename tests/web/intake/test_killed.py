@@ -16,7 +16,7 @@ from bench.month.streams import posts
 from web.intake.deployed import deployed
 from web.intake.samples import as_csv
 
-KILLS, ROWS, SEED = 50, 10_000, 20261128
+KILLS, ROWS, SEED = 50, 16_000, 20261128
 STALLED_SECONDS, END_SECONDS, MOST_SECONDS, PAUSE = 1, 120, 5, 0.02
 ENV = {"LIANFANG_STALLED_SECONDS": str(STALLED_SECONDS)}
 COUNTS = "SELECT state, problem, share, done_row, added, repeated, refused, suspect FROM {}"
