@@ -1,10 +1,10 @@
 # The platform: site, worker and commands in one image. Built by `docker compose build`.
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /source
-COPY requirements/platform.txt requirements/
+COPY requirements/platform.txt requirements/build.txt requirements/
 RUN python -m venv /opt/lianfang \
     && /opt/lianfang/bin/pip install --no-cache-dir --require-hashes -r requirements/platform.txt \
-    && /opt/lianfang/bin/pip install --no-cache-dir hatchling
+    && /opt/lianfang/bin/pip install --no-cache-dir --require-hashes -r requirements/build.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY src src
 COPY guides guides

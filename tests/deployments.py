@@ -12,22 +12,24 @@ from web_sites import PASSWORD, answers, free_port, new_home
 
 
 @contextmanager
-def deployed(*roles, **env):
+def deployed(*roles, workers=0, **env):
     """The port of a site with an account of each role, while it runs."""
     home, port = new_home(), free_port()
     run("migrate", "--home", str(home))
     for role in roles:
         made = ("user", "add", role, "--role", role, "--email", f"{role}@house.example")
         run(*made, "--home", str(home), text=PASSWORD + "\n")
-    serve = ["serve", "--home", str(home), "--port", str(port), "--sites", "1", "--workers", "0"]
+    serve = ["serve", "--home", str(home), "--port", str(port), "--sites", "1"]
+    serve += ["--workers", str(workers)]
     running = subprocess.Popen([sys.executable, "-m", "lianfang", *serve], env=os.environ | env)
     try:
         assert answers(f"http://127.0.0.1:{port}", seconds=90)
         yield port
     finally:
         running.terminate()
-        running.wait(60)
+        ended = running.wait(60)
         shutil.rmtree(home)
+    assert ended == 0
 
 
 def run(*words, text=None):

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
-
 import pytest
 
 from chromium import chromium
-from web_sites import LETTERS, PASSWORD, POSTS, answers, free_port, new_home
+from deployments import deployed
+from web_sites import LETTERS, PASSWORD, POSTS
 
 pytestmark = pytest.mark.slow
 
@@ -22,26 +19,11 @@ WORDS = {
 }  # fmt: skip
 
 
-def command(*words, text=None):
-    made = [sys.executable, "-m", "lianfang", *words]
-    subprocess.run(made, check=True, input=text, text=True)
-
-
 @pytest.fixture(scope="module")
 def site():
     """The address of a deployment with an analyst and a reviewer."""
-    home, port = new_home(), free_port()
-    command("migrate", "--home", str(home))
-    for role in ("analyst", "reviewer", "handler"):
-        command("user", "add", role, "--role", role, "--home", str(home), text=PASSWORD + "\n")
-    serve = ["serve", "--home", str(home), "--port", str(port), "--sites", "1"]
-    running = subprocess.Popen([sys.executable, "-m", "lianfang", *serve])
-    address = f"http://127.0.0.1:{port}"
-    assert answers(address)
-    yield address
-    running.terminate()
-    assert running.wait(60) == 0
-    shutil.rmtree(home)
+    with deployed("analyst", "reviewer", "handler", workers=1) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="module")

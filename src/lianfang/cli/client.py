@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
-from lianfang.cli.platform import home_option, operations_of_platform
+from lianfang.cli.deployed import as_site, home_option
 from lianfang.cli.tell import explain
 from lianfang.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from lianfang.web.institution.models import User
@@ -48,7 +46,7 @@ def add(  # noqa: PLR0917
     per_minute: int,
 ) -> None:
     """Make a token and write it to standard output, this once."""
-    with _site(home):
+    with as_site(home):
         from lianfang.web.clients.services import add_token
 
         user = _account(account)
@@ -69,7 +67,7 @@ def add(  # noqa: PLR0917
 @explain()
 def list_(home: Path) -> None:
     """List tokens: number, beginning, state, maker, name, scopes."""
-    with _site(home):
+    with as_site(home):
         from lianfang.web.clients.selectors import state_of, tokens
 
         for one in tokens():
@@ -85,7 +83,7 @@ def list_(home: Path) -> None:
 @explain()
 def revoke(number: int, home: Path, account: str) -> None:
     """Let nobody in with token NUMBER any more."""
-    with _site(home):
+    with as_site(home):
         from lianfang.web.clients.models import Token
         from lianfang.web.clients.services import revoke_token
 
@@ -94,18 +92,6 @@ def revoke(number: int, home: Path, account: str) -> None:
         except Token.DoesNotExist as error:
             raise NotFoundError("no such token", where=str(number)) from error
     click.echo(f"revoked: token {number}", err=True)
-
-
-@contextmanager
-def _site(home: Path) -> Iterator[None]:
-    """This process is one of the staff site's meanwhile."""
-    operations = operations_of_platform()
-    from lianfang.web.deployment import Deployment
-
-    deployment = Deployment(home)
-    with operations.database(deployment) as place:
-        operations.prepare(deployment, place, "staff")
-        yield
 
 
 def _account(name: str) -> User:

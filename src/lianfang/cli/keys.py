@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lianfang.cli.platform import home_option, operations_of_platform
+from lianfang.cli.deployed import home_option, operations_of_platform
 from lianfang.cli.progress import counted
 from lianfang.cli.tell import explain
 from lianfang.errors import InputError

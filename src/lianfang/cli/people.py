@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
-from lianfang.cli.platform import home_option, operations_of_platform
+from lianfang.cli.deployed import as_site, home_option
 from lianfang.cli.tell import explain
 from lianfang.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from lianfang.web.institution.people import Act
@@ -41,7 +39,7 @@ def add(
 ) -> None:
     """Make an account; its password is asked for, or read from standard input."""
     password = _password()
-    with _deployment(home):
+    with as_site(home):
         from lianfang.web.institution.services import add_user
 
         add_user(
@@ -61,7 +59,7 @@ def add(
 @explain()
 def list_users(home: Path) -> None:
     """Show each account: name, role, purposes, whether it is active."""
-    with _deployment(home):
+    with as_site(home):
         from lianfang.web.institution.models import User
 
         for one in User.objects.order_by("username"):
@@ -76,7 +74,7 @@ def list_users(home: Path) -> None:
 @explain()
 def disable(name: str, home: Path, why: str) -> None:
     """Keep somebody out; the sessions end at once."""
-    with _deployment(home):
+    with as_site(home):
         from lianfang.web.institution.people import set_active
 
         set_active(user_id=_number(name), active=False, act=_act("disable", why))
@@ -90,7 +88,7 @@ def disable(name: str, home: Path, why: str) -> None:
 @explain()
 def enable(name: str, home: Path, why: str) -> None:
     """Let somebody in again."""
-    with _deployment(home):
+    with as_site(home):
         from lianfang.web.institution.people import set_active
 
         set_active(user_id=_number(name), active=True, act=_act("enable", why))
@@ -106,7 +104,7 @@ def enable(name: str, home: Path, why: str) -> None:
 @explain()
 def role(name: str, new_role: str, home: Path, purposes: tuple[str, ...], why: str) -> None:
     """Give somebody another role, and its purposes."""
-    with _deployment(home):
+    with as_site(home):
         from lianfang.web.institution.people import change_rights
 
         made = change_rights(
@@ -122,23 +120,11 @@ def role(name: str, new_role: str, home: Path, purposes: tuple[str, ...], why: s
 @explain()
 def reset_factor(name: str, home: Path, why: str) -> None:
     """Forget somebody's second factors; the sessions end."""
-    with _deployment(home):
+    with as_site(home):
         from lianfang.web.institution.people import reset_factor as reset
 
         reset(user_id=_number(name), act=_act("reset-factor", why))
     click.echo(f"reset: {name}", err=True)
-
-
-@contextmanager
-def _deployment(home: Path) -> Iterator[None]:
-    """This process is one of the deployment's site meanwhile."""
-    operations = operations_of_platform()
-    from lianfang.web.deployment import Deployment
-
-    deployment = Deployment(home)
-    with operations.database(deployment) as place:
-        operations.prepare(deployment, place, "staff")
-        yield
 
 
 def _number(name: str) -> int:

@@ -4,28 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from lianfang.cli.deployed import home_option, operations_of_platform
 from lianfang.cli.tell import explain
-from lianfang.errors import InputError
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 # ruff: noqa: PLC0415  each command loads what it needs, so that `--help` and others start fast
-
-HOME = Path.home() / ".local" / "share" / "lianfang"
-
-home_option = click.option(
-    "--home",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=HOME,
-    envvar="LIANFANG_HOME",
-    show_default="~/.local/share/lianfang",
-    help="Folder of the deployment: secrets, originals, embedded database.",
-)
 
 
 @click.command()
@@ -105,13 +90,3 @@ def restore(folder: Path, home: Path, secrets: Path) -> None:
 
     made = make(folder, home, secrets)
     click.echo(f"restored, with {made.originals} originals: {home}", err=True)
-
-
-def operations_of_platform() -> ModuleType:
-    """What the commands do, where the platform is installed."""
-    try:
-        from lianfang.web import operations
-    except ImportError as error:
-        do = "pip install 'lianfang[platform]'"
-        raise InputError(f"the platform isn't installed ({error.name} is missing)", do=do) from None
-    return operations

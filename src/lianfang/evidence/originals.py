@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from lianfang.errors import InputError, NotFoundError
 from lianfang.evidence.digests import Digesting
+from lianfang.evidence.names import keep_names
 from lianfang.evidence.sealing import CHUNK, SealError, rewrap, seal, sealed_under, unseal
 
 if TYPE_CHECKING:
@@ -174,11 +175,7 @@ class Originals:
     def _sync(self, path: Path) -> None:
         """Make the name safe on disk, also one that another process has only just given."""
         for folder in (path.parent, path.parent.parent, self._folder):
-            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+            keep_names(folder)
 
 
 def _bounded(stream: BinaryIO, digesting: Digesting, most: int) -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import msgspec
 
 from lianfang.errors import InputError
+from lianfang.evidence.names import keep_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -153,13 +154,4 @@ class SecretFile:
             file.flush()
             os.fsync(file.fileno())
         new.replace(self.path)
-        _flush(self.path.parent)
-
-
-def _flush(folder: Path) -> None:
-    """Bring the new name to the disk: what is sealed next needs the keys under it."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        keep_names(self.path.parent)

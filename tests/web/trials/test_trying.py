@@ -6,15 +6,14 @@ import csv
 import io
 import shutil
 import subprocess
-import sys
 
 import pytest
 
-from chromium import chromium
+from deployments import deployed, run
 from lianfang.guides.library import shipped
-from web.test_journey import answers, command, free_port, send
-from web_sites import PASSWORD, new_home
+from web.test_journey import engine, send, visit  # noqa: F401  fixtures
 
+# ruff: noqa: F811  fixtures
 pytestmark = pytest.mark.slow
 
 ROLES = ("analyst", "compliance")
@@ -48,48 +47,8 @@ def rows(*texts):
 @pytest.fixture(scope="module")
 def site():
     """The address of a deployment, its workers at work."""
-    home, port = new_home(), free_port()
-    command("migrate", "--home", str(home))
-    for role in ROLES:
-        command("user", "add", role, "--role", role, "--home", str(home), text=PASSWORD + "\n")
-    serve = ["serve", "--home", str(home), "--port", str(port), "--sites", "1"]
-    running = subprocess.Popen([sys.executable, "-m", "lianfang", *serve])
-    address = f"http://127.0.0.1:{port}"
-    assert answers(address)
-    yield address
-    running.terminate()
-    assert running.wait(60) == 0
-    shutil.rmtree(home)
-
-
-@pytest.fixture(scope="module")
-def engine():
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def visit(site, engine):
-    """Return a function: a page signed in as a role, in Chinese; nothing goes wrong on it."""
-    troubles, contexts = [], []
-
-    def visit(role, width=1280):
-        context = engine.new_context(locale="zh-CN", viewport={"width": width, "height": 800})
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda told: troubles.append(told.text))
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.goto(f"{site}/")
-        page.fill("[name=login]", role)
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(f"{site}/")
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert troubles == []
+    with deployed(*ROLES, workers=1) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def decide(page, site, text, key):
@@ -106,7 +65,7 @@ def numbers(page, selector):
 
 
 def test_edit_run_see_take(visit, site, tmp_path):
-    page = visit("analyst")
+    page = visit("analyst", "zh-CN")
     send(page, site, "zh", "试跑", rows(*TEXTS))
     decide(page, site, CLEARED, "confirmed")
     decide(page, site, DROPPED, "rejected")
@@ -146,7 +105,7 @@ def test_edit_run_see_take(visit, site, tmp_path):
     shutil.copytree(shipped(), tmp_path / "guides")
     subprocess.run(["git", "init", "-q", tmp_path], check=True)
     subprocess.run(["git", "apply", taken.value.path()], cwd=tmp_path, check=True)
-    command("guide", "check", str(tmp_path / "guides"))
+    run("guide", "check", str(tmp_path / "guides"))
     assert "公园" in (tmp_path / "guides" / "credit-repair" / "guide.yaml").read_text("utf-8")
 
 
@@ -159,7 +118,7 @@ def fired(page, site, text):
 
 
 def test_switch_a_feature_off_and_new_texts_change(visit, site):
-    page = visit("compliance")
+    page = visit("compliance", "zh-CN")
     send(page, site, "zh", "启用时", rows("甲处" + OFFER))
     before, versions = fired(page, site, "甲处")
     assert "提到征信修复" in before
@@ -185,7 +144,7 @@ def test_switch_a_feature_off_and_new_texts_change(visit, site):
 
 
 def test_an_analyst_may_look_at_settings_and_not_change_them(visit, site):
-    page = visit("analyst", width=390)
+    page = visit("analyst", "zh-CN", width=390)
     for path in ("", "settings/", "credit-repair/", f"{NAME}/"):
         page.goto(f"{site}/guides/{path}")
         assert page.locator("form.setting").count() == 0

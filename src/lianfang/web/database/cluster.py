@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from lianfang.evidence.names import keep_names
 from lianfang.web.database.programs import EmbeddedError, environment
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def make_cluster(data: Path, password: str, account: Account) -> None:
         return
     with TemporaryDirectory(prefix=prefix, dir=data.parent, ignore_cleanup_errors=True) as made:
         _fill(Path(made), password, account).rename(data)
-    _flush(data.parent)
+    keep_names(data.parent)
 
 
 def _take_over(data: Path, account: Account) -> None:
@@ -83,12 +83,3 @@ def _run_initdb(data: Path, secret: Path, account: Account) -> None:
         told = done.stderr.strip()[-ERROR_CHARS:]
         do = "see to what initdb says, and start again"
         raise EmbeddedError(f"no database could be made: {told}", where=str(data.parent), do=do)
-
-
-def _flush(folder: Path) -> None:
-    """Bring the new name to the disk, lest a power cut turn the data into a leftover."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
