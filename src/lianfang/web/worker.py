@@ -21,18 +21,24 @@ def main() -> None:
     django.setup()
     from django.conf import settings  # noqa: PLC0415
     from procrastinate.contrib.django import app  # noqa: PLC0415  needs the apps
+    from procrastinate.exceptions import ConnectorException  # noqa: PLC0415
+
+    from lianfang.web.core.background import end  # noqa: PLC0415
 
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(connector) as running:
-        running.run_worker(
-            queues=_queues(),
-            concurrency=1,
-            wait="--once" not in sys.argv,
-            update_heartbeat_interval=settings.STALLED_SECONDS / BEATS,
-            stalled_worker_timeout=settings.STALLED_SECONDS,
-            fetch_job_polling_interval=2.0,
-            delete_jobs="successful",
-        )
+        try:
+            running.run_worker(
+                queues=_queues(),
+                concurrency=1,
+                wait="--once" not in sys.argv,
+                update_heartbeat_interval=settings.STALLED_SECONDS / BEATS,
+                stalled_worker_timeout=settings.STALLED_SECONDS,
+                fetch_job_polling_interval=2.0,
+                delete_jobs="successful",
+            )
+        except ConnectorException:
+            end("the database is away, or knows it no more")
 
 
 def _queues() -> list[str] | None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from lianfang.web.core.background import ENDED
 from web.intake.deployed import deployed
 
 pytestmark = pytest.mark.slow
@@ -98,7 +99,7 @@ def test_who_was_taken_for_dead_ends_and_leaves_the_job_to_the_other(made):
             before = made.delivery(number)["added"]
             until(lambda: made.delivery(number)["added"] > before)
             first.send_signal(signal.SIGCONT)
-            assert first.wait(120)  # by itself, or since the database ended its session
+            assert first.wait(120) == ENDED
             ends(made, number, 12_000)
 
 

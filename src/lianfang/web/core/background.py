@@ -40,15 +40,16 @@ def end_if_dead(context: JobContext) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_MINE, [context.job.id, context.job.worker_id])
         if cursor.fetchone() is None:
-            _end("was taken for dead")
+            end("was taken for dead")
 
 
 def end_if_cut_off() -> None:
     """End this process if the database is away: what became of the job can't be told there."""
     if not connection.is_usable():
-        _end("the database is away")
+        end("the database is away")
 
 
-def _end(why: str) -> NoReturn:
+def end(why: str) -> NoReturn:
+    """End this process at once, as one that another should be started for."""
     logging.getLogger(__name__).warning("worker ends: %s", why)
     os._exit(ENDED)  # from a thread, and without what procrastinate does at an end
