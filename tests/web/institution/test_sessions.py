@@ -13,7 +13,8 @@ PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Saf
 
 @pytest.fixture
 def two(browser):
-    """One person at two devices."""
+    """One person at two devices and nowhere else, whatever other tests left."""
+    apps.get_model("usersessions.UserSession").objects.all().delete()
     clients = []
     for agent, address in ((CHROME, "203.0.113.9"), (PHONE, "198.51.100.7")):
         client = browser(HTTP_USER_AGENT=agent, REMOTE_ADDR=address)
