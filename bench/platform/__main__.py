@@ -37,6 +37,9 @@ COPIES = 20
 LEAST = 300
 """Items of a month; a year has twenty times as many, unless that is more than were asked for."""
 
+REST = 1.0
+"""Seconds that somebody looks at a page: less than people do who read what it says."""
+
 START = date(2026, 10, 1)
 
 
@@ -75,14 +78,20 @@ def _measured(made: Site, folder: Path, options: argparse.Namespace) -> Result:
     pool.fill(made, folder, items=max(options.items // COPIES, LEAST), start=START)
     filling = _multiplied(made, options.items)
     there = known()
-    answers = load.work(
-        made, there, people=options.people, rounds=options.rounds, pages=list(PAGES)
-    )
+    queries = most_queries(there)
+    with load.served(made) as port:
+        resting, restless = (
+            load.work(
+                port, there, people=options.people, rounds=options.rounds, pages=[*PAGES], rest=rest
+            )
+            for rest in (REST, 0.0)
+        )
     return Result(
         *_counted(),
         filling,
         options.people,
-        pages(answers, most_queries(there)),
+        pages(resting, queries),
+        pages(restless, queries),
         _intakes(made, folder, options.rows),
     )
 

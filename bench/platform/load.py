@@ -42,7 +42,7 @@ class Answer(NamedTuple):
 
 
 class Person:
-    """Somebody signed in, who asks for one page after the other and never rests."""
+    """Somebody signed in, who asks for one page after the other."""
 
     def __init__(self, name: str, port: int) -> None:
         self._connection = http.client.HTTPConnection(HOST, port, timeout=60)
@@ -53,9 +53,15 @@ class Person:
         status, _ = self._got("POST", "/accounts/login/", urlencode(told))
         assert status == http.HTTPStatus.FOUND, status
 
-    def work(self, pages: Sequence[str], known: Known, rng: random.Random) -> list[Answer]:
-        """Ask for pages, by their names."""
-        return [self._timed(page, address(page, known, rng)) for page in pages]
+    def work(
+        self, pages: Sequence[str], known: Known, rng: random.Random, rest: float = 0.0
+    ) -> list[Answer]:
+        """Ask for pages, by their names; look at each for half to one and a half times `rest`."""
+        answers = []
+        for page in pages:
+            answers.append(self._timed(page, address(page, known, rng)))
+            time.sleep(rest * rng.uniform(0.5, 1.5))
+        return answers
 
     def _timed(self, page: str, path: str) -> Answer:
         begun = time.perf_counter()
@@ -78,27 +84,29 @@ class Person:
 
 
 def work(
-    site: Site, known: Known, *, people: int, rounds: int, pages: Sequence[str], seed: int = 0
+    port: int, known: Known, *, people: int, rounds: int, pages: Sequence[str], rest: float = 0.0
 ) -> list[Answer]:
-    """Let people ask for pages at once, without a pause.
+    """Let people ask for pages at once.
 
     Args:
-        site: a deployment that was filled.
+        port: of a site on a deployment that was filled.
         known: what can be asked for.
         people: how many.
         rounds: how often each person asks for each page, in an order of their own.
         pages: their names.
-        seed: of the orders.
+        rest: seconds that a person looks at a page, in the middle.
     """
     names = [name for name in PEOPLE if name.startswith(("analyst", "reviewer", "compliance"))]
-    with served(site) as port, ThreadPoolExecutor(people) as pool:
+    with ThreadPoolExecutor(people) as pool:
         there = [Person(names[number % len(names)], port) for number in range(people)]
         # What a process reads once is read before; nobody is told how long it took.
         for person in there:
-            person.work([*pages, HEALTH], known, random.Random(seed))
+            person.work([*pages, HEALTH], known, random.Random(0))
         jobs = [
-            pool.submit(person.work, _order(pages, rounds, number), known, random.Random(number))
-            for number, person in enumerate(there, seed + 1)
+            pool.submit(
+                person.work, _order(pages, rounds, number), known, random.Random(number), rest
+            )
+            for number, person in enumerate(there, 1)
         ]
         return [answer for job in jobs for answer in job.result()]
 

@@ -44,7 +44,8 @@ class Result:
         items, alerts: that there were when pages were asked for.
         filling: seconds that a month took to be multiplied into a year.
         people: at once.
-        pages: by their names.
+        pages: by their names, asked for by people who look at each.
+        restless: the same, asked for by people who never look.
         intakes: by their mixes.
     """
 
@@ -53,6 +54,7 @@ class Result:
     filling: float
     people: int
     pages: dict[str, Page]
+    restless: dict[str, Page]
     intakes: dict[str, Taken]
 
 

@@ -13,8 +13,10 @@ CREATE FUNCTION pg_temp.ending(item bigint) RETURNS text LANGUAGE sql IMMUTABLE 
 $$ SELECT (ARRAY['今天', '昨天', '本周', '周末', '月底', '上午', '下午', '晚上', '刚刚', '稍后',
                  '老地方', '新地方'])[1 + item % 12] || (item % 99991)::text $$;
 
-CREATE FUNCTION pg_temp.pairs(words text) RETURNS text[] LANGUAGE sql IMMUTABLE AS
-$$ SELECT array_agg(substr(words, n, 2)) FROM generate_series(1, length(words) - 1) n $$;
+-- As `bigrams` of the intake numbers them.
+CREATE FUNCTION pg_temp.pairs(words text) RETURNS integer[] LANGUAGE sql IMMUTABLE AS
+$$ SELECT array_agg((ascii(substr(words, n, 1)) << 16) # ascii(substr(words, n + 1, 1)))
+   FROM generate_series(1, length(words) - 1) n $$;
 
 -- In each fifth copy items that say the same share an alert, as they did in the month; in the others
 -- each has its own, for a year says more than a month.

@@ -73,11 +73,14 @@ def personal_of(
         texts: the originals.
         told: for each, kinds and values that its row tells beside it.
     """
-    read = _Read(texts)
-    return [
-        settled(text, read.indicators(place), beside, read.numbers(place))
-        for place, (text, beside) in enumerate(zip(texts, told, strict=True))
-    ]
+    asked = [(text, tuple(beside)) for text, beside in zip(texts, told, strict=True)]
+    each = list(dict.fromkeys(asked))  # of a platform's name there are as many as rows
+    read = _Read([text for text, _ in each])
+    found = {
+        (text, beside): settled(text, read.indicators(place), beside, read.numbers(place))
+        for place, (text, beside) in enumerate(each)
+    }
+    return [found[one] for one in asked]
 
 
 class _Read:

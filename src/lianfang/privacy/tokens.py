@@ -105,7 +105,9 @@ def tokenise(text: str, values: Sequence[Personal], number: Callable[[Personal],
         values: what `personal` found in it.
         number: of a value, where it is kept.
     """
-    clean, done, length = _without_brackets(text), 0, 0
+    clean, done, length = without_brackets(text), 0, 0
+    if not values:
+        return Tokenised(clean, [], [], [], [])
     pieces: list[str] = []
     made = Tokenised(clean, [], [], [], [])
     for value in values:
@@ -118,10 +120,11 @@ def tokenise(text: str, values: Sequence[Personal], number: Callable[[Personal],
         length += len(before) + len(token)
         made.new_ends.append(length)
         done = value.end
-    return made._replace(text="".join([*pieces, clean[done:]])) if values else made
+    return made._replace(text="".join([*pieces, clean[done:]]))
 
 
-def _without_brackets(text: str) -> str:
+def without_brackets(text: str) -> str:
+    """A text in which nothing looks like a token."""
     # Few have any, and to look takes a tenth of the time.
     return text.translate(_FOREIGN) if OPEN in text or CLOSE in text else text
 

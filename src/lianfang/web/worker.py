@@ -12,6 +12,8 @@ import sys
 
 import django
 
+from lianfang.web import settling
+
 BEATS = 4
 """Signs of life in the time after which a worker is taken for dead."""
 
@@ -25,6 +27,7 @@ def main() -> None:
 
     from lianfang.web.core.background import end  # noqa: PLC0415
 
+    settling.settle()
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(connector) as running:
         try:

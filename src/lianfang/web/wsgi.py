@@ -16,6 +16,7 @@ if (server := parent_process()) and server.pid:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianfang.web.settings")
 application = get_wsgi_application()
 
+from lianfang.web import settling  # noqa: E402
 from lianfang.web.guidance.screening import LocalScreener  # noqa: E402  needs the apps
 from lianfang.web.guidance.settings import Settings  # noqa: E402
 
@@ -25,3 +26,4 @@ list(
         enumerate(["专业征信修复，加微信13800000000", "今天天气真好"])
     )
 )
+settling.settle()

@@ -20,7 +20,7 @@ def result():
     slow = [Answer("queue", n / 1000) for n in range(1, 101)]
     answers = [*slow, *(Answer("search", 0.2) for _ in range(3)), Answer(HEALTH, 0.004)]
     told = pages(answers, {"queue": 9, "search": 13})
-    return Result(5000, 900, 3.0, 8, told, {"month": TAKEN})
+    return Result(5000, 900, 3.0, 8, told, told, {"month": TAKEN})
 
 
 def test_shares_of_all_answers(result):
@@ -34,7 +34,10 @@ def test_shares_of_all_answers(result):
 def test_what_is_told(result):
     told = report(result, ORIGIN)
     assert "2026-01-02" in told
-    rows = {line.split(" | ")[0].strip("| "): line for line in told.splitlines()}
+    of_pages, _, without = told.partition("Without looking")
+    assert "150 ms" not in without
+    lines = (of_pages + without[without.index("## ") :]).splitlines()
+    rows = {line.split(" | ")[0].strip("| "): line for line in lines}
     assert "< 150 ms: yes" in rows["queue"]
     assert "< 150 ms: **no**" in rows["search"]
     assert "| 4,000 |" in rows["month"]

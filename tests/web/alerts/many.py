@@ -46,10 +46,9 @@ def many(place, texts):
     with session(place, "owner", BOTH) as owner:
         try:
             for row, (purpose, text) in enumerate(texts, FIRST_ROW):
-                (made,), digest = searchable([text], [{}]), sha256(text.encode()).digest()
-                owner.execute(
-                    _ITEM, [row, digest, digest, text, made["said"], made["bigrams"], purpose]
-                )
+                [said], [pairs] = searchable([text], [{}])
+                digest = sha256(text.encode()).digest()
+                owner.execute(_ITEM, [row, digest, digest, text, said, pairs.tolist(), purpose])
             owner.execute(_ALERTS, [FIRST_ROW, FIRST_ROW])
             owner.execute(_OCCURRENCES, [FIRST_ROW])
             owner.commit()

@@ -16,7 +16,7 @@ from web.database.running import PASSWORD, ask, connect, running
 def test_what_is_set(home):
     wanted = {
         "listen_addresses": "",
-        "shared_buffers": "128MB",
+        "shared_buffers": "256MB",
         "max_connections": "60",
         "timezone": "UTC",
         "fsync": "on",

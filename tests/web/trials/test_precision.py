@@ -21,10 +21,10 @@ def fired(alert):
     return {hit["id"] for hit in alert.item.verdict["features"]}
 
 
-def precisions(*only):
-    from lianfang.web.trials.precision import precisions
+def precisions(only=None):
+    from lianfang.web.trials.precision import precisions, precisions_of
 
-    return {one.id: one for one in precisions(*only)}
+    return {one.id: one for one in (precisions() if only is None else precisions_of(only))}
 
 
 def test_each_feature_counts_the_alerts_in_which_it_fired(sees_all, person):
@@ -41,7 +41,8 @@ def test_each_feature_counts_the_alerts_in_which_it_fired(sees_all, person):
         one = found[name]
         assert (one.confirmed, one.rejected, one.share) == (1, 1, 0.5)
         assert one.interval == wilson(1, 2)
-        assert one.weeks == {week: (1, 1)}
+        assert not one.weeks
+    assert {one.weeks == {week: (1, 1)} for one in precisions(both).values()} == {True}
     for name in only:
         assert (found[name].confirmed, found[name].rejected) == (1, 0)
 
@@ -60,6 +61,17 @@ def test_only_some_features(sees_all):
     name = min(every)
     assert precisions([name]) == {name: every[name]}
     assert precisions([]) == {}
+
+
+def test_what_was_decided_within_some_time(sees_all, person):
+    from lianfang.web.trials.precision import precisions_between
+
+    before = timezone.now()
+    first, *_ = decided(person, "confirmed")
+    after = timezone.now()
+    found = {one.id: one.decided for one in precisions_between(before, after)}
+    assert found == dict.fromkeys(fired(first), 1)
+    assert precisions_between(after, after + timedelta(days=1)) == []
 
 
 def test_unsure_ones_dont_count(sees_all, person):

@@ -115,7 +115,7 @@ class Row:
     def text(self) -> SafeString:
         """The beginning, with its marks."""
         text = self.alert.item.text
-        features = self.alert.item.verdict.get("features", [])
+        features = getattr(self.alert, "features", None) or []
         more = [Piece("…")] if len(text) > EXCERPT else []
         return marked([*pieces(text[:EXCERPT], _within(features)), *more])
 

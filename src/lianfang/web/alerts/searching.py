@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LONGEST = 60
 """Characters of a question."""
 
-_ASK = "SELECT search_items(%s::text[], %s, %s, %s, %s)"
+_ASK = "SELECT search_items(%s::integer[], %s, %s, %s, %s)"
 
 
 class Found(NamedTuple):
@@ -48,7 +48,7 @@ def checked(asked: str) -> str:
     asked = " ".join(asked.replace("\0", "").split())[:LONGEST]
     if personal(asked):
         raise PersonalError("a personal value", where="q", do="search for other words")
-    if not bigrams(read(asked)):
+    if not bigrams(read(asked)).size:
         raise TooShortError("too short", where="q", do="write two characters or more")
     return asked
 
@@ -57,7 +57,7 @@ def search(asked: str, *, alerts_only: bool, size: int, before: int | None = Non
     """The newest items that say it, `size` at most; `before` goes on from an item's number."""
     said = read(checked(asked))
     with connection.cursor() as cursor:
-        cursor.execute(_ASK, [bigrams(said), said, before, alerts_only, size])
+        cursor.execute(_ASK, [bigrams(said).tolist(), said, before, alerts_only, size])
         numbers = [number for (number,) in cursor.fetchall()]
     return _found(numbers, said)
 

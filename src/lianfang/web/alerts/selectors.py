@@ -39,8 +39,12 @@ _COUNT = """
 SELECT {queue}, {state}, count(*) FROM (
     SELECT FROM alerts_alert WHERE queue = {queue} AND {where} LIMIT {most}) found
 """
-_IN_STATE = "state = {state} AND (snoozed_until IS NULL OR snoozed_until <= now())"
-_PUT_OFF = "snoozed_until > now()"
+# The orders are those of indexes. Left to itself the server takes those that are open to lie
+# everywhere, and reads past all that are decided.
+_IN_STATE = """
+state = {state} AND (snoozed_until IS NULL OR snoozed_until <= now()) ORDER BY made_at DESC
+"""
+_PUT_OFF = "snoozed_until > now() ORDER BY snoozed_until"
 
 
 class Page(NamedTuple):
@@ -67,9 +71,13 @@ def alerts(asked: Asked, user: User) -> QuerySet[Alert]:
 
 
 def page(asked: Asked, user: User, *, size: int, after: int = 0, before: int = 0) -> Page:
-    """Some alerts of a filter: the first ones, or those next to an alert."""
-    base = alerts(asked, user).select_related("item__source", "assigned_to")
-    base = base.defer("item__said", "item__bigrams")
+    """Some alerts of a filter: the first ones, or those next to an alert.
+
+    Each has `features`, those of its verdict, which is left where it is.
+    """
+    listed = alerts(asked, user).select_related("item__source", "assigned_to")
+    listed = listed.defer("item__said", "item__bigrams", "item__verdict")
+    base: QuerySet[Alert] = listed.annotate(features=F("item__verdict__features"))
     beside = Alert.objects.filter(pk=after or before).first() if after or before else None
     if beside is None:
         found = list(base[: size + 1])

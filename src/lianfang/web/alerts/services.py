@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from psycopg import sql
 
 from lianfang.model import Stance
-from lianfang.web.alerts.models import Occurrence, Queue
+from lianfang.web.alerts.models import Alert, Occurrence, Queue
+from lianfang.web.alerts.signals import alerts_raised
 from lianfang.web.alerts.triage import decide, undo
 from lianfang.web.clients.services import announce
-from lianfang.web.database.rows import add_rows, ask
-from lianfang.web.intake.models import Item, Kind
+from lianfang.web.database.rows import add_rows, ask, packed
+from lianfang.web.intake.models import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,10 +32,16 @@ ON CONFLICT (purpose, queue, fold) DO UPDATE SET count = alerts_alert.count + ex
 RETURNING id, purpose, queue, fold, xmax = 0
 """)
 
-_READ = (
-    "pk", "purpose", "fold", "source", "source__kind", "platform", "suspect", "stance", "score",
-    "verdict__activities",
-)  # fmt: skip
+_READ = sql.SQL("""
+SELECT i.id, i.purpose, fold, source_id, kind, platform, suspect, stance, score,
+       coalesce(verdict #>> '{activities,0,id}', '')
+FROM intake_item i JOIN intake_source s ON s.id = source_id
+WHERE i.id = ANY (%b::bigint[]) AND (suspect IS NOT FALSE OR stance = ANY (%b::text[]))
+ORDER BY i.id
+""")
+
+_ASKING = (Stance.REPORT, Stance.SEEK)
+"""Who takes this stance may have been harmed, or be tempted."""
 
 _Said = tuple[str, str, bytes]
 """Purpose, queue and fold: what items have in common that share an alert."""
@@ -52,7 +59,7 @@ class _Read(NamedTuple):
     suspect: bool | None
     stance: str
     score: float
-    activities: list[dict[str, Any]] | None
+    activity: str
 
 
 class _Raised(NamedTuple):
@@ -71,6 +78,13 @@ class _Raised(NamedTuple):
     sure: bool
 
 
+_TYPES = (
+    "text", "text", "bigint", "bytea", "bigint", "text", "text", "text", "text",
+    "double precision", "boolean",
+)  # fmt: skip
+"""Of the fields of `_Raised`."""
+
+
 def queue_of(*, kind: str, suspect: bool | None, stance: str, activities: int) -> Queue | None:
     """Where an item goes, if anybody need look at it.
 
@@ -82,46 +96,50 @@ def queue_of(*, kind: str, suspect: bool | None, stance: str, activities: int) -
         return None
     if suspect is not False and kind != Kind.LETTER:
         return Queue.ACT
-    asks = stance in (Stance.REPORT, Stance.SEEK)
-    return Queue.PROTECT if asks and activities else None
+    return Queue.PROTECT if stance in _ASKING and activities else None
 
 
 def raise_alerts(*, items: Iterable[int]) -> None:
     """Raise an alert of each item that a person must look at; those that say the same share one."""
-    found = Item.objects.filter(pk__in=list(items)).order_by("pk").values_list(*_READ)
+    asked = packed("bigint", list(items)), packed("text", [one.value for one in _ASKING])
+    found = ask(_READ, asked)
     alike: dict[_Said, list[_Raised]] = {}
     for one in filter(None, (_raised(_Read(*row)) for row in found)):
         alike.setdefault((one.purpose, one.queue, one.fold), []).append(one)
     # In the order of all who raise: two that raise the same don't wait in a circle.
-    alerts = _alerts([alike[said] for said in sorted(alike)])
-    rows = [
-        {"purpose": one.purpose, "item_id": one.item, "alert_id": alerts[said]}
-        for said, group in alike.items()
-        for one in group
-    ]
+    alerts, new = _alerts([alike[said] for said in sorted(alike)])
+    told = [(said, one) for said, group in alike.items() for one in group]
+    rows: dict[str, list[Any]] = {
+        "purpose": [one.purpose for _, one in told],
+        "item_id": [one.item for _, one in told],
+        "alert_id": [alerts[said] for said, _ in told],
+    }
     add_rows(Occurrence, rows)
+    if new:
+        alerts_raised.send(sender=Alert, alerts=new)
 
 
-def _alerts(groups: Sequence[Sequence[_Raised]]) -> dict[_Said, int]:
-    """The alert of each group of items that say the same; a new one is that of the first."""
+def _alerts(groups: Sequence[Sequence[_Raised]]) -> tuple[dict[_Said, int], list[int]]:
+    """The alert of each group of items that say the same, and which are new: of the first item."""
     if not groups:
-        return {}
+        return {}, []
     firsts = zip(*(group[0] for group in groups), strict=True)
     told: dict[_Said, int] = {}
     raised: dict[str, list[int]] = {}
-    counted = [[len(group) for group in groups], *map(list, firsts)]
-    for number, purpose, queue, fold, new in ask(_RAISE, counted):
+    counted = packed("integer", [len(group) for group in groups])
+    arrays = (packed(*one) for one in zip(_TYPES, firsts, strict=True))
+    for number, purpose, queue, fold, new in ask(_RAISE, [counted, *arrays]):
         told[purpose, queue, bytes(fold)] = number
         if new:
             raised.setdefault(purpose, []).append(number)
     for purpose, numbers in raised.items():
         announce(event="alert.raised", purpose=purpose, numbers=numbers)
-    return told
+    return told, [number for numbers in raised.values() for number in numbers]
 
 
 def _raised(one: _Read) -> _Raised | None:
-    named = [activity["id"] for activity in one.activities or ()]
-    queue = queue_of(kind=one.kind, suspect=one.suspect, stance=one.stance, activities=len(named))
+    named = int(bool(one.activity))
+    queue = queue_of(kind=one.kind, suspect=one.suspect, stance=one.stance, activities=named)
     if not queue:
         return None
     sure = queue is Queue.PROTECT or one.suspect is True
@@ -133,7 +151,7 @@ def _raised(one: _Read) -> _Raised | None:
         source=one.source,
         kind=one.kind,
         platform=one.platform,
-        activity=named[0] if named else "",
+        activity=one.activity,
         stance=one.stance,
         score=one.score,
         sure=sure,

@@ -1,20 +1,16 @@
-"""The numbers of the page: counted at most once a minute for readers of the same purposes.
-
-A count of 200,000 alerts takes a second, most of it to ask of each row whether the reader may see
-it. What is kept stays in the memory of this process.
-"""
+"""The numbers of the page."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.core.cache import caches
 from django.utils import timezone
 
+from lianfang.web.core.kept import kept
 from lianfang.web.dashboard import selectors
 from lianfang.web.dashboard.period import ages
-from lianfang.web.trials.precision import precisions
+from lianfang.web.trials.precision import precisions_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +19,6 @@ if TYPE_CHECKING:
     from lianfang.web.dashboard.period import Days
     from lianfang.web.dashboard.selectors import Counted, Seen, Timed
     from lianfang.web.trials.precision import Precision
-
-KEPT_SECONDS = 60
 
 
 class Numbers(NamedTuple):
@@ -41,9 +35,8 @@ class Numbers(NamedTuple):
 
 def numbers(*, purposes: Iterable[str], days: Days, today: date) -> Numbers:
     """The numbers of some days, as this session may see them; `purposes` are those it sees."""
-    key = "|".join(["dashboard", *sorted(purposes), *map(str, (*days, today))])
-    count = partial(_count, days, today)
-    return cast("Numbers", caches["brief"].get_or_set(key, count, KEPT_SECONDS))
+    name = "|".join(["dashboard", *map(str, (*days, today))])
+    return kept(name, purposes, partial(_count, days, today))
 
 
 def _count(days: Days, today: date) -> Numbers:
@@ -54,5 +47,5 @@ def _count(days: Days, today: date) -> Numbers:
         waiting=selectors.waiting([one for _, one in ages(today)]),
         activities=selectors.by_activity(days),
         platforms=selectors.by_platform(days),
-        features=[one for one in precisions() if one.decided],
+        features=[one for one in precisions_between(days.start, days.end) if one.decided],
     )

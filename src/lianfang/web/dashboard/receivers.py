@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.dispatch import receiver
 
+from lianfang.web.alerts.signals import alerts_raised
 from lianfang.web.dashboard.services import note
-from lianfang.web.intake.signals import items_kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-# Apps are told in their order: the alerts of these items have been raised.
-@receiver(items_kept)
-def note_of_items(items: Sequence[int], **_: Any) -> None:  # noqa: ANN401
-    note(items=items)
+@receiver(alerts_raised)
+def note_raised(alerts: Sequence[int], **_: Any) -> None:  # noqa: ANN401
+    note(alerts=alerts)

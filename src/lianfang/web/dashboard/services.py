@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 
-def note(*, items: Collection[int]) -> None:
-    """Note the alerts that these items were the first of; those that are noted stay."""
-    raised = Alert.objects.filter(item__in=items).select_related("item")
+def note(*, alerts: Collection[int]) -> None:
+    """Note alerts by their numbers; those that are noted stay."""
+    raised = Alert.objects.filter(pk__in=alerts).select_related("item")
     new = raised.only("purpose", "queue", "activity", "platform", "made_at", "item__published")
     Sighting.objects.bulk_create(map(_sighting, new), ignore_conflicts=True)
 

@@ -30,7 +30,9 @@ SETTINGS = {
     "listen_addresses": "",
     "port": str(PORT),
     "unix_socket_permissions": "0700",
-    "shared_buffers": "128MB",
+    "shared_buffers": "256MB",
+    # A checkpoint a gigabyte would write most pages of a growing index anew each time.
+    "max_wal_size": "4GB",
     "max_connections": "60",
     "password_encryption": "scram-sha-256",
     "timezone": "UTC",

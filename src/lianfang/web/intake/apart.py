@@ -19,6 +19,7 @@ import msgspec
 
 from lianfang.privacy.many import personal_of
 from lianfang.privacy.tokens import Personal
+from lianfang.web import settling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -104,6 +105,7 @@ class _Other:
 
 def main() -> None:
     """Answer until there are no more questions."""
+    settling.settle()
     source, out = sys.stdin.buffer, sys.stdout.buffer
     _write(out, _READY)
     while question := _read(source):

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import re
-from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Any, TypedDict
+import sys
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from lianfang.text.stream import normalise, normalised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
+
 TOKEN = re.compile(r"⟦[a-z-]+:\d+⟧")
 _APART = "\n"
+_LEAST, _BITS = 1 << 31, (1 << 32) - 1
 
 
-class Searchable(TypedDict):
-    """Fields of an item that searches read."""
+class Searchable(NamedTuple):
+    """Fields of items that searches read."""
 
-    said: str
-    bigrams: list[str]
+    said: list[str]
+    bigrams: list[NDArray[np.int32]]
 
 
-def searchable(texts: Sequence[str], verdicts: Sequence[Mapping[str, Any]]) -> list[Searchable]:
+def searchable(texts: Sequence[str], verdicts: Sequence[Mapping[str, Any]]) -> Searchable:
     """What is kept of each text for searches: how it reads, and its disguised words undone.
 
     Args:
@@ -37,7 +44,7 @@ def searchable(texts: Sequence[str], verdicts: Sequence[Mapping[str, Any]]) -> l
         _APART.join(dict.fromkeys([one, *islice(reads, len(undone))]))
         for one, undone in zip(whole, became, strict=True)
     ]
-    return [{"said": one, "bigrams": bigrams(one)} for one in said]
+    return Searchable(said, bigrams_of(said))
 
 
 def read(text: str) -> str:
@@ -50,6 +57,35 @@ def without_tokens(text: str) -> str:
     return TOKEN.sub(lambda found: _APART * len(found[0]), text)
 
 
-def bigrams(said: str) -> list[str]:
-    """Each pair of letters, digits or Han characters that stand side by side, once, sorted."""
-    return sorted({a + b for a, b in pairwise(said) if a.isalnum() and b.isalnum()})
+def bigrams(said: str) -> NDArray[np.int32]:
+    """As `bigrams_of`, of one text."""
+    return bigrams_of([said])[0]
+
+
+def bigrams_of(said: Sequence[str]) -> list[NDArray[np.int32]]:
+    """Each pair of letters, digits or Han characters that stand side by side, once.
+
+    A pair is the code of its first character, 16 bits up, and of its second in one another's
+    exclusive or: two pairs of characters in use have two numbers, others may share one.
+
+    Returns:
+        Numbers in order, for each text.
+    """
+    if not said:
+        return []
+    sizes = np.fromiter(map(len, said), np.int64, len(said)) + 1
+    codes = np.frombuffer("".join([one + _APART for one in said]).encode("utf-32-le"), np.uint32)
+    spoken = _spoken()[codes]
+    first = np.flatnonzero(spoken[:-1] & spoken[1:])
+    pairs = ((codes[first] << 16) ^ codes[first + 1]).astype(np.uint32).view(np.int32)
+    of_text = np.repeat(np.arange(len(said)), sizes)[first]
+    # One sort for all: what text a pair is of stands above it.
+    both = np.unique((of_text << 32) + (pairs.astype(np.int64) + _LEAST))
+    ends = np.searchsorted(both, np.arange(1, len(said)) << 32)
+    return np.split(((both & _BITS) - _LEAST).astype(np.int32), ends)
+
+
+@cache
+def _spoken() -> NDArray[np.bool_]:
+    """Of each code whether it's a letter's or digit's."""
+    return np.array([chr(code).isalnum() for code in range(sys.maxunicode + 1)])

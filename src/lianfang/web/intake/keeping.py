@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
+from itertools import compress
+from typing import TYPE_CHECKING
 
-import msgspec
 from django.db import connection, transaction
 from django.utils import timezone
 from psycopg import sql
 
 from lianfang.files.columns import TEXT_NAMES
-from lianfang.privacy.tokens import Personal, personal, tokenise
-from lianfang.web.database.rows import add_rows, ask
-from lianfang.web.intake.bigrams import searchable
-from lianfang.web.intake.models import Delivery, Item, Kind, RefusedRow
-from lianfang.web.intake.screening import folds, storable, told
+from lianfang.privacy.tokens import personal, tokenise
+from lianfang.web.database.rows import add_rows, ask, packed
+from lianfang.web.intake.models import Delivery, Item, RefusedRow
+from lianfang.web.intake.screening import storable
 from lianfang.web.intake.signals import items_kept
-from lianfang.web.vault.services import keyed_all, numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from lianfang.files import Reject
-    from lianfang.model import Verdict
-    from lianfang.web.intake.reading import Batch, Read
+    from lianfang.web.intake.items import Columns, Made
 
-    Number = Callable[[Personal], int]
-    Columns = dict[str, Any]
-
-_HALF_TOKEN = re.compile(r"⟦[^⟧]*\Z")
 _KNOWN = sql.SQL("SELECT key FROM intake_item WHERE source_id = %s AND key = ANY (%b::bytea[])")
 
 
@@ -37,26 +29,33 @@ class OvertakenError(Exception):
     """Another process has kept these rows."""
 
 
-def keep(*, delivery: Delivery, batch: Batch) -> None:
+def keep(*, delivery: Delivery, made: Made) -> None:
     """Keep rows and remember how far the delivery is; both or neither.
 
     Args:
         delivery: as it was read last; its counts are brought up to date.
-        batch: the next rows of its file.
+        made: of the next rows of its file.
 
     Raises:
         OvertakenError: another process is further.
     """
     with transaction.atomic():
         lock(delivery)
-        rows = _rows(delivery, _new(delivery, batch.good))
-        items = add_rows(Item, rows)
-        _refuse(delivery, batch.bad)
+        columns = _new(delivery, made.columns)
+        items = add_rows(
+            Item,
+            columns,
+            delivery_id=delivery.pk,
+            source_id=delivery.source_id,
+            purpose=delivery.purpose,
+            made_at=timezone.now(),
+        )
+        _refuse(delivery, made.bad)
         delivery.added += len(items)
-        delivery.repeated += len(batch.good) - len(items)
-        delivery.refused += len(batch.bad)
-        delivery.suspect += sum(row["suspect"] is True for row in rows)
-        delivery.done_row, delivery.share = batch.last, batch.share
+        delivery.repeated += made.good - len(items)
+        delivery.refused += len(made.bad)
+        delivery.suspect += columns["suspect"].count(True)
+        delivery.done_row, delivery.share = made.last, made.share
         delivery.save(
             update_fields=["added", "repeated", "refused", "suspect", "done_row", "share"]
         )
@@ -77,77 +76,14 @@ def lock(delivery: Delivery) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [delivery.source_id])
 
 
-def _new(delivery: Delivery, good: Sequence[Read]) -> dict[bytes, Read]:
-    """The rows that the source hasn't told yet, by their keys."""
-    new: dict[bytes, Read] = {}
-    keys = keyed_all(purpose=delivery.purpose, contents=[one.row.said for one in good])
-    for key, one in zip(keys, good, strict=True):
-        new.setdefault(key, one)
-    for (known,) in ask(_KNOWN, [delivery.source_id, list(new)]):
-        del new[known]
-    return new
-
-
-def _rows(delivery: Delivery, new: dict[bytes, Read]) -> list[Columns]:
-    values = (value for one in new.values() for found in one.values.values() for value in found)
-    kept = numbers(purpose=delivery.purpose, values=[value[2:4] for value in values])
-    rows = [_row(delivery, one, lambda value: kept[value[2:4]]) for one in new.values()]
-    texts, verdicts = [row["text"] for row in rows], [row["verdict"] for row in rows]
-    alike = [one.encode() for one in folds(texts)]
-    digests = keyed_all(purpose=delivery.purpose, contents=alike)
-    found = searchable(texts, verdicts)
-    for row, key, fold, made in zip(rows, new, digests, found, strict=True):
-        row |= {"key": key, "fold": fold, **made}
-        row["verdict"] = msgspec.json.encode(row["verdict"]).decode()
-    return rows
-
-
-def _row(delivery: Delivery, one: Read, number: Number) -> Columns:
-    """The columns of an item, but for those that are made of all texts at once."""
-    verdict, fields = one.verdict, one.row.fields
-    token, said = told(verdict, fields["text"], one.values["text"], number)
-    others = {
-        name: _cut(tokenise(text, one.values[name], number).text, name)
-        for name, text in fields.items()
-        if name != "text"
-    }
-    return {
-        "delivery_id": delivery.pk,
-        "source_id": delivery.source_id,
-        "purpose": delivery.purpose,
-        "row": one.row.row.number,
-        "text": token.text,
-        **EMPTY,
-        **others,
-        "made_at": timezone.now(),
-        "suspect": suspicion(delivery.source.kind, verdict),
-        "stance": verdict.stance.value,
-        "score": verdict.score,
-        "verdict": said,
-    }
-
-
-EMPTY = {"platform": "", "account": "", "url": "", "published": ""}
-"""What a row doesn't tell."""
-
-
-def suspicion(kind: str, verdict: Verdict) -> bool | None:
-    """A letter alone is never suspect: that it comes from a mill shows across letters."""
-    return verdict.suspect if kind != Kind.LETTER else (None if verdict.suspect else False)
-
-
-def _longest(field: str) -> int | None:
-    found = Item._meta.get_field(field)  # noqa: SLF001  Django's public name for it
-    return getattr(found, "max_length", None)
-
-
-LONGEST = {name: _longest(name) for name in EMPTY}
-
-
-def _cut(text: str, field: str) -> str:
-    """A token is whole or not there."""
-    longest = LONGEST[field]
-    return text if longest is None or len(text) <= longest else _HALF_TOKEN.sub("", text[:longest])
+def _new(delivery: Delivery, columns: Columns) -> Columns:
+    """What the source hasn't told yet."""
+    keys = columns["key"]
+    known = {key for (key,) in ask(_KNOWN, [delivery.source_id, packed("bytea", keys)])}
+    if not known:
+        return columns
+    new = [key not in known for key in keys]
+    return {name: list(compress(values, new)) for name, values in columns.items()}
 
 
 def _refuse(delivery: Delivery, bad: Sequence[Reject]) -> None:

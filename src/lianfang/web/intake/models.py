@@ -139,14 +139,14 @@ class Item(models.Model):
     """
 
     delivery = models.ForeignKey(Delivery, models.PROTECT, db_index=False)
-    source = models.ForeignKey(Source, models.PROTECT)
+    source = models.ForeignKey(Source, models.PROTECT, db_index=False)
     purpose = models.CharField(max_length=30, choices=Purpose.choices)
     row = models.BigIntegerField()
     key = models.BinaryField()
     fold = models.BinaryField()
     text = models.TextField()
     said = models.TextField()
-    bigrams = ArrayField(models.TextField())
+    bigrams = ArrayField(models.IntegerField())
     platform = models.CharField(max_length=120, blank=True)
     account = models.CharField(max_length=200, blank=True)
     url = models.CharField(max_length=1000, blank=True)

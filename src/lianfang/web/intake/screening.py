@@ -27,6 +27,8 @@ _NOT_SAID = re.compile(r"[\W\d_]+")
 
 def storable(text: str) -> str:
     """A text that the database takes: as long as before, without NUL and lone surrogates."""
+    if text.isprintable():  # so are most, and neither of the two is
+        return text
     return writable(text).replace(NUL, SHOWN_NUL)
 
 

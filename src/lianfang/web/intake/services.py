@@ -14,9 +14,11 @@ from lianfang.files.archives import is_archive
 from lianfang.files.columns import TEXT_NAMES, NoColumnError
 from lianfang.web.clients.services import announce
 from lianfang.web.core.audit import record
+from lianfang.web.database.seeing import seeing
 from lianfang.web.guidance.screening import LocalScreener
 from lianfang.web.guidance.selectors import current
 from lianfang.web.intake.ahead import ahead
+from lianfang.web.intake.items import make
 from lianfang.web.intake.keeping import keep
 from lianfang.web.intake.mapping import columns_of
 from lianfang.web.intake.models import UNENDED, Delivery, Source, State
@@ -26,10 +28,11 @@ from lianfang.web.intake.taking import take
 from lianfang.web.intake.unpacking import unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from lianfang.files import Reject
     from lianfang.web.institution.models import User
+    from lianfang.web.intake.items import Made
     from lianfang.web.intake.mapping import Columns
     from lianfang.web.intake.opening import Opened
     from lianfang.web.intake.reading import Batch
@@ -106,9 +109,10 @@ def _worked(delivery: Delivery, own: Opened) -> State:
     if columns is None:
         return State.MAPPING
     judge = LocalScreener(current())
-    with ahead(_batches(delivery, own, columns, judge)) as batches:
-        for batch in batches:
-            keep(delivery=delivery, batch=batch)
+    reading = _batches(delivery, own, columns, judge)
+    with ahead(reading) as batches, ahead(_made(delivery, batches)) as every:
+        for made in every:
+            keep(delivery=delivery, made=made)
             judge.use(current())
     return State.DONE
 
@@ -131,6 +135,13 @@ def _batches(
             elif fault is None:
                 return
         raise fault
+
+
+def _made(delivery: Delivery, batches: Iterable[Batch]) -> Generator[Made]:
+    """What is kept of them."""
+    with seeing([delivery.purpose]):
+        for batch in batches:
+            yield make(delivery=delivery, batch=batch)
 
 
 def _problem(error: LianfangError) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from lianfang.indicators.mask import BULLET
 from lianfang.privacy.tokens import personal
@@ -77,14 +78,14 @@ def pieces(text: str, features: list[dict[str, Any]]) -> Iterator[Piece]:
 
 def marked(some: Iterable[Piece]) -> SafeString:
     """Pieces as the lists show them, escaped; a template would take ten times as long."""
-    return format_html_join("", "{}", ((_marked(one),) for one in some))
+    return mark_safe("".join(map(_marked, some)))  # noqa: S308  each is escaped
 
 
-def _marked(one: Piece) -> SafeString:
+def _marked(one: Piece) -> str:
     if one.number:
-        return format_html('<span class="value">{} {}</span>', one.kind, one.number)
+        return f'<span class="value">{escape(one.kind)} {one.number}</span>'
     if one.side:
-        return format_html('<mark class="{}" title="{}">{}</mark>', one.side, one.labels, one.text)
+        return f'<mark class="{one.side}" title="{escape(one.labels)}">{escape(one.text)}</mark>'
     return escape(one.text)
 
 

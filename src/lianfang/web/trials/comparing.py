@@ -8,7 +8,7 @@ from lianfang.web.alerts.models import Queue
 from lianfang.web.alerts.services import queue_of
 from lianfang.web.guidance.screening import LocalScreener
 from lianfang.web.guidance.selectors import current, last
-from lianfang.web.intake.keeping import suspicion
+from lianfang.web.intake.items import suspicion
 from lianfang.web.trials.models import Change, Kind
 from lianfang.web.trials.standins import stood_in
 

@@ -12,7 +12,7 @@ class Firing(models.Model):
     """A feature fired in the first text of an alert: what is counted when alerts are decided."""
 
     purpose = models.CharField(max_length=30, choices=Purpose.choices)
-    alert = models.ForeignKey(Alert, models.PROTECT, related_name="+", db_index=False)
+    alert = models.ForeignKey(Alert, models.PROTECT, related_name="+")
     feature = models.CharField(max_length=120)
 
     class Meta:

@@ -6,25 +6,30 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
 from django.utils import timezone
+from psycopg import sql
 
 from lianfang.screening.wilson import wilson
-from lianfang.web.alerts.models import Queue, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
 
     from lianfang.screening.wilson import Interval
 
-_COUNT = """
-SELECT f.feature, date_trunc('week', a.decided_at AT TIME ZONE %s)::date,
-       count(*), sum(a.count),
-       count(*) FILTER (WHERE a.state = %s), count(*) FILTER (WHERE a.state = %s)
+_COUNT = sql.SQL("""
+SELECT f.feature, {week}, count(*), sum(a.count),
+       count(*) FILTER (WHERE a.state = 'confirmed'), count(*) FILTER (WHERE a.state = 'rejected')
 FROM trials_firing f JOIN alerts_alert a ON a.id = f.alert_id
-WHERE a.queue = %s AND (%s OR f.feature = ANY(%s))
+WHERE a.queue = 'act' AND {which}
 GROUP BY 1, 2
 ORDER BY 2
-"""
+""")
+_WEEK = sql.SQL("date_trunc('week', a.decided_at AT TIME ZONE {zone})::date")
+# The server would take weeks that nobody asked for to make a million groups, and sort for them.
+_NO_WEEK = sql.SQL("NULL::date")
+_ONLY = sql.SQL("f.feature = ANY ({ids})")
+_DECIDED = sql.SQL("a.decided_at >= {start} AND a.decided_at < {end}")
+_ALL = sql.SQL("true")
 
 
 class Precision(NamedTuple):
@@ -33,7 +38,7 @@ class Precision(NamedTuple):
     Attributes:
         alerts, texts: in which it fired, decided or not.
         confirmed, rejected: alerts.
-        weeks: confirmed and rejected by the Monday of the week of the decision.
+        weeks: confirmed and rejected by the Monday of the week of the decision, where asked for.
         interval: of the share confirmed, 95 % (Wilson).
     """
 
@@ -61,18 +66,26 @@ class Precision(NamedTuple):
         return round(100 * (self.interval.high - self.interval.low))
 
 
-def precisions(only: Iterable[str] | None = None) -> list[Precision]:
-    """Features that fired in an alert of the queue `act`, the most decided first.
+def precisions() -> list[Precision]:
+    """Features that fired in an alert of the queue `act`, the most decided first; no weeks."""
+    return _counted(_NO_WEEK, _ALL)
 
-    Args:
-        only: ids of features; all without it.
-    """
-    ids = list(only or ())
+
+def precisions_of(ids: Iterable[str]) -> list[Precision]:
+    """As `precisions`, of some features and with their weeks."""
+    week = _WEEK.format(zone=timezone.get_current_timezone_name())
+    return _counted(week, _ONLY.format(ids=list(ids)))
+
+
+def precisions_between(start: datetime, end: datetime) -> list[Precision]:
+    """As `precisions`, of what was decided from a moment on until before another."""
+    return _counted(_NO_WEEK, _DECIDED.format(start=start, end=end))
+
+
+def _counted(week: sql.Composable, which: sql.Composable) -> list[Precision]:
     rows: dict[str, list[tuple[date | None, int, int, int, int]]] = {}
     with connection.cursor() as cursor:
-        zone = timezone.get_current_timezone_name()
-        states = [State.CONFIRMED.value, State.REJECTED.value]
-        cursor.execute(_COUNT, [zone, *states, Queue.ACT.value, only is None, ids])
+        cursor.execute(_COUNT.format(week=week, which=which))
         for feature, *row in cursor.fetchall():
             rows.setdefault(feature, []).append(tuple(row))
     found = [_precision(name, counted) for name, counted in rows.items()]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.dispatch import receiver
 
-from lianfang.web.intake.signals import items_kept
+from lianfang.web.alerts.signals import alerts_raised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,13 +16,13 @@ SELECT a.purpose, a.id, hit ->> 'id'
 FROM alerts_alert a
 JOIN intake_item i ON i.id = a.item_id
 CROSS JOIN LATERAL jsonb_array_elements(i.verdict -> 'features') AS hit
-WHERE a.item_id = ANY(%s)
+WHERE a.id = ANY(%s)
 ON CONFLICT DO NOTHING
 """
 
 
-@receiver(items_kept)
-def remember_firings(items: Sequence[int], **_: Any) -> None:  # noqa: ANN401
-    """Which features fired in the alerts that were raised of items; alerts hears of them first."""
+@receiver(alerts_raised)
+def remember_firings(alerts: Sequence[int], **_: Any) -> None:  # noqa: ANN401
+    """Which features fired in alerts."""
     with connection.cursor() as cursor:
-        cursor.execute(_REMEMBER, [list(items)])
+        cursor.execute(_REMEMBER, [list(alerts)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django.db.models import Count, Q
 from django.http import Http404
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lianfang.report.guidance import guide_name
 from lianfang.web.alerts.models import Alert, Queue, State
+from lianfang.web.core.kept import kept
 from lianfang.web.core.words import language, say
 from lianfang.web.guidance import selectors as settings
 from lianfang.web.guidance.forms import form_of
@@ -18,7 +19,7 @@ from lianfang.web.guidance.models import What
 from lianfang.web.guidance.shipped import SHARED, features, library
 from lianfang.web.institution.rights import needs
 from lianfang.web.trials.charts import HEIGHT, STEP, WEEKS, bars
-from lianfang.web.trials.precision import Precision, precisions
+from lianfang.web.trials.precision import Precision, precisions, precisions_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from lianfang.web.guidance.models import Setting
     from lianfang.web.guidance.shipped import Known
+    from lianfang.web.institution.models import User
     from lianfang.web.trials.charts import Bar
 
 
@@ -101,7 +103,7 @@ def feature(request: HttpRequest, guide_id: str, feature_id: str) -> HttpRespons
 @needs("guides.see")
 def every_feature(request: HttpRequest) -> HttpResponse:
     """How often each feature was right, whatever its guide."""
-    known = features()
+    known, user = features(), cast("User", request.user)
     rows = [
         {
             "one": one,
@@ -111,7 +113,7 @@ def every_feature(request: HttpRequest) -> HttpResponse:
             "guide": name_of(one.id.partition("/")[0]),
             "known": one.id in known,
         }
-        for one in precisions()
+        for one in kept("precisions", user.purposes, precisions)
         if one.decided
     ]
     return render(request, "trials/features.html", {"rows": rows})
@@ -163,7 +165,7 @@ def _cites(known: Known) -> list[str]:
 
 
 def _told(some: Sequence[Known]) -> list[Told]:
-    counted = {one.id: one for one in precisions(one.id for one in some)}
+    counted = {one.id: one for one in precisions_of(one.id for one in some)}
     standing = {(one.what, one.of): one for one in settings.standing(settings.last())}
     today = timezone.localdate()
     return [

@@ -23,7 +23,7 @@ from lianfang.web.database.seeing import seeing
 from lianfang.web.institution.purposes import ALL_PURPOSES
 from lianfang.web.secret_file import new_key
 from lianfang.web.vault.models import PersonalValue
-from lianfang.web.vault.values import index_of, opened
+from lianfang.web.vault.values import indexes_of, opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,6 +94,7 @@ def _indexed(old: QuerySet[PersonalValue], last: int, version: int, key: bytes) 
     """Index some values anew, those after the number `last`; return their numbers."""
     with transaction.atomic(), connection.cursor() as cursor:
         rows = list(old.filter(pk__gt=last).order_by("pk")[:BATCH])
-        made = {row.pk: index_of(key, (row.kind, opened(row))) for row in rows}
-        cursor.execute(_INDEX, [version, list(made), list(made.values())])
-    return list(made)
+        made = [row.pk for row in rows]
+        indexes = indexes_of(key, [(row.kind, opened(row)) for row in rows])
+        cursor.execute(_INDEX, [version, made, indexes])
+    return made

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
-from hashlib import sha256
 from importlib.metadata import version
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -12,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lianfang.errors import InputError, NotFoundError
+from lianfang.evidence.keyed import Keyed
 from lianfang.web.core.audit import record
 from lianfang.web.database.locks import hold_keys
 from lianfang.web.vault.models import Original, PersonalValue
@@ -88,5 +87,5 @@ def keyed(*, purpose: str, content: bytes) -> bytes:
 
 def keyed_all(*, purpose: str, contents: Iterable[bytes]) -> list[bytes]:
     """As `keyed`, for many contents."""
-    key = settings.DEPLOYMENT.row_key(purpose)
-    return [hmac.digest(key, b"row\0" + content, sha256) for content in contents]
+    digest = Keyed(settings.DEPLOYMENT.row_key(purpose)).digest
+    return [digest(b"row\0" + content) for content in contents]

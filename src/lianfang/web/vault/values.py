@@ -6,16 +6,15 @@ are added under the version in use alone. Who adds holds the keys: all agree whi
 
 from __future__ import annotations
 
-import hmac
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from psycopg import sql
 
+from lianfang.evidence.keyed import Keyed
 from lianfang.evidence.sealing import seal_value, unseal_value
 from lianfang.web.database.locks import hold_keys
-from lianfang.web.database.rows import ask
+from lianfang.web.database.rows import ask, packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +35,7 @@ _ADD = sql.SQL("""
 INSERT INTO vault_personalvalue (purpose, key_version, kind, index, sealed)
 SELECT %s, %s, kind, index, sealed
 FROM unnest(%b::text[], %b::bytea[], %b::bytea[]) AS new (kind, index, sealed)
-ON CONFLICT DO NOTHING RETURNING id
+ON CONFLICT DO NOTHING RETURNING id, index
 """)
 
 
@@ -49,16 +48,20 @@ def numbers(*, purpose: str, values: Iterable[Value]) -> dict[Value, int]:
     """
     hold_keys()
     keys, wanted = settings.DEPLOYMENT.index_keys(purpose), sorted(set(values))
-    found = _found(purpose, keys, wanted)
-    if missing := [value for value in wanted if value not in found]:
-        _add(purpose, keys, missing)
-        found |= _found(purpose, keys, missing)
-    return {value: found[value] for value in wanted}
+    indexes = {version: indexes_of(key, wanted) for version, key in keys.items()}
+    found = _found(purpose, wanted, indexes)
+    if missing := [place for place, value in enumerate(wanted) if value not in found]:
+        some = [wanted[place] for place in missing]
+        new = {version: [of[place] for place in missing] for version, of in indexes.items()}
+        added = _add(purpose, some, max(keys), new[max(keys)])
+        found |= added if len(added) == len(some) else _found(purpose, some, new)
+    return found
 
 
-def index_of(key: bytes, value: Value) -> bytes:
-    """What a value is found by under a key."""
-    return hmac.digest(key, _bytes("\0".join(("value", *value))), sha256)
+def indexes_of(key: bytes, values: Iterable[Value]) -> list[bytes]:
+    """What values are found by under a key."""
+    digest = Keyed(key).digest
+    return [digest(_bytes("\0".join(("value", *value)))) for value in values]
 
 
 def opened(value: PersonalValue) -> str:
@@ -74,25 +77,37 @@ def sealed_anew(value: PersonalValue) -> bytes:
     return _sealed(value.purpose, value.kind, opened(value), settings.DEPLOYMENT.keys)
 
 
-def _found(purpose: str, keys: Mapping[int, bytes], values: Sequence[Value]) -> dict[Value, int]:
+def _found(
+    purpose: str, values: Sequence[Value], indexes: Mapping[int, Sequence[bytes]]
+) -> dict[Value, int]:
+    """The numbers of those that are there; `indexes` by version, in the order of the values."""
     asked = [
-        (place, value[0], version, index_of(key, value))
-        for place, value in enumerate(values)
-        for version, key in keys.items()
+        (place, value[0], version, index)
+        for version, of in indexes.items()
+        for place, (value, index) in enumerate(zip(values, of, strict=True))
     ]
     if not asked:
         return {}
-    columns = [list(column) for column in zip(*asked, strict=True)]
-    return {values[place]: number for place, number in ask(_FIND, [*columns, purpose])}
+    places, kinds, versions, wanted = zip(*asked, strict=True)
+    arrays = packed("integer", places), packed("text", kinds), packed("integer", versions)
+    found = ask(_FIND, [*arrays, packed("bytea", wanted), purpose])
+    return {values[place]: number for place, number in found}
 
 
-def _add(purpose: str, keys: Mapping[int, bytes], values: Sequence[Value]) -> None:
-    """Add values, in the order of all who do: two that add the same don't wait in a circle."""
-    version, masters = max(keys), settings.DEPLOYMENT.keys
-    kinds = [kind for kind, _ in values]
-    indexes = [index_of(keys[version], value) for value in values]
+def _add(
+    purpose: str, values: Sequence[Value], version: int, indexes: Sequence[bytes]
+) -> dict[Value, int]:
+    """The numbers of those that nobody else added meanwhile.
+
+    They are added in the order of all who do: two that add the same don't wait in a circle.
+    """
+    masters = settings.DEPLOYMENT.keys
     sealed = [_sealed(purpose, *value, masters) for value in values]
-    ask(_ADD, [purpose, version, kinds, indexes, sealed])
+    kinds = packed("text", [kind for kind, _ in values])
+    arrays = kinds, packed("bytea", indexes), packed("bytea", sealed)
+    numbers = {bytes(index): number for number, index in ask(_ADD, [purpose, version, *arrays])}
+    of = dict(zip(indexes, values, strict=True))
+    return {of[index]: number for index, number in numbers.items()}
 
 
 def _sealed(purpose: str, kind: str, canonical: str, keys: MasterKeys) -> bytes:

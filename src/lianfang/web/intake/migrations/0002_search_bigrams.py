@@ -1,31 +1,8 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 from django.db import migrations, models
-
-from lianfang.web.database.seeing import seeing
-from lianfang.web.institution.purposes import ALL_PURPOSES
-from lianfang.web.intake.bigrams import searchable
-
-if TYPE_CHECKING:
-    from django.apps.registry import Apps
-    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-
-
-def fill(apps: Apps, _: BaseDatabaseSchemaEditor) -> None:
-    """Make the items that are there searchable."""
-    items = apps.get_model("intake", "Item").objects
-    last = 0
-    with seeing(ALL_PURPOSES):
-        while some := list(items.filter(pk__gt=last).order_by("pk").only("text", "verdict")[:1000]):
-            made = searchable([one.text for one in some], [one.verdict for one in some])
-            for item, found in zip(some, made, strict=True):
-                vars(item).update(found)
-            items.bulk_update(some, ["said", "bigrams"])
-            last = some[-1].pk
 
 
 class Migration(migrations.Migration):
@@ -46,7 +23,6 @@ class Migration(migrations.Migration):
             field=models.TextField(default=""),
             preserve_default=False,
         ),
-        migrations.RunPython(fill, migrations.RunPython.noop),
         migrations.AddIndex(
             model_name="item",
             index=django.contrib.postgres.indexes.GinIndex(fields=["bigrams"], name="item_bigrams"),
