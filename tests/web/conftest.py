@@ -126,7 +126,10 @@ def person(db):
 @pytest.fixture
 def browser(person):
     """Return a function: Django's test client, signed in with a role, or a stranger's."""
+    from django.core.cache import caches
     from django.test import Client
+
+    caches["brief"].clear()  # what was counted for another test
 
     def browser(role="", **options):
         client = Client(**options)

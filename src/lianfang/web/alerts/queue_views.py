@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -13,29 +12,26 @@ from django.views.decorators.http import require_POST
 from lianfang.errors import InputError, NotFoundError
 from lianfang.web.alerts import filters, saved, selectors
 from lianfang.web.alerts.acting import tomorrow
-from lianfang.web.alerts.addresses import alert_url, asked_of, queue_url, user_of
+from lianfang.web.alerts.addresses import asked_of, queue_url, user_of
 from lianfang.web.alerts.counted import counted
 from lianfang.web.alerts.filters import AGES, NOBODY, ORDERS, STATES
+from lianfang.web.alerts.listed import row
 from lianfang.web.alerts.models import Queue
 from lianfang.web.core.words import say
-from lianfang.web.institution.rights import needs
+from lianfang.web.institution.rights import may, needs
 from lianfang.web.intake.models import Kind, Source
-from lianfang.web.intake.naming import activities, named
-from lianfang.web.intake.showing import Piece, marked, pieces
+from lianfang.web.intake.naming import activities
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-    from django.utils.safestring import SafeString
 
     from lianfang.web.alerts.filters import Asked
-    from lianfang.web.alerts.models import Alert
     from lianfang.web.institution.models import User
 
 PAGE = 30
 MORE = ("kind", "source", "platform", "sure", "least", "age", "since", "until")
 """Filters that are folded away unless one of them is asked for."""
 
-EXCERPT = 160
 LONGEST_NUMBER = 18
 
 
@@ -46,16 +42,18 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = selectors.page(
         asked, user, size=PAGE, after=_number(request, "after"), before=_number(request, "before")
     )
+    decides = may(user, "alerts.decide")
     told = {
         "asked": asked,
         "filter": filters.query(asked),
         "here": request.GET.urlencode(),
         "page": page,
-        "rows": [Row(alert, asked) for alert in page.alerts],
+        "rows": [row(alert, asked, ticked=decides) for alert in page.alerts],
         "states": _states(asked),
         "saved": saved.saved_filters(user),
         "people": list(selectors.deciders(user.purposes)),
         "tomorrow": tomorrow(),
+        "first": page.alerts[0].pk if page.alerts else 0,
         "last": page.alerts[-1].pk if page.alerts else 0,
         "more": any(getattr(asked, field) for field in MORE),
         **_choices(),
@@ -82,42 +80,6 @@ def change_filters(request: HttpRequest) -> HttpResponse:
     except InputError:
         messages.error(request, say("filter_refused"))
     return redirect(queue_url(asked_of(request)))
-
-
-@dataclass(frozen=True)
-class Row:
-    """An alert as the queue lists it."""
-
-    alert: Alert
-    asked: Asked
-
-    @property
-    def url(self) -> str:
-        return alert_url(self.alert.pk, self.asked)
-
-    @property
-    def activity(self) -> str:
-        return named(self.alert.activity)
-
-    @property
-    def stance(self) -> str:
-        return say(f"stance_{self.alert.stance}")
-
-    @property
-    def kind(self) -> str:
-        return say(f"kind_{self.alert.kind}")
-
-    @property
-    def state(self) -> str:
-        return say(f"state_{self.alert.state}")
-
-    @property
-    def text(self) -> SafeString:
-        """The beginning, with its marks."""
-        text = self.alert.item.text
-        features = getattr(self.alert, "features", None) or []
-        more = [Piece("…")] if len(text) > EXCERPT else []
-        return marked([*pieces(text[:EXCERPT], _within(features)), *more])
 
 
 def _save(request: HttpRequest, user: User) -> None:
@@ -164,18 +126,3 @@ def _chosen(told: str) -> int:
     if not (told.isascii() and told.isdecimal() and len(told) <= LONGEST_NUMBER):
         raise NotFoundError("no such filter", where="number")
     return int(told)
-
-
-def _within(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Features with their spans cut to the excerpt."""
-    return [
-        {
-            **hit,
-            "spans": [
-                {"start": span["start"], "end": min(span["end"], EXCERPT)}
-                for span in hit["spans"]
-                if span["start"] < EXCERPT
-            ],
-        }
-        for hit in features
-    ]

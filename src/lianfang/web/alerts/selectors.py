@@ -47,6 +47,14 @@ state = {state} AND (snoozed_until IS NULL OR snoozed_until <= now()) ORDER BY m
 _PUT_OFF = "snoozed_until > now() ORDER BY snoozed_until"
 
 
+_SHOWN = (
+    "queue", "kind", "activity", "stance", "score", "sure", "count", "state", "version", "made_at",
+    "snoozed_until", "assigned_to__username", "assigned_to__shown_name", "item__text",
+    "item__source__name",
+)  # fmt: skip
+"""What a list shows of an alert: to read what it doesn't takes longer than to ask."""
+
+
 class Page(NamedTuple):
     """Some alerts of a filter, and whether there are others before and after them."""
 
@@ -76,7 +84,7 @@ def page(asked: Asked, user: User, *, size: int, after: int = 0, before: int = 0
     Each has `features`, those of its verdict, which is left where it is.
     """
     listed = alerts(asked, user).select_related("item__source", "assigned_to")
-    listed = listed.defer("item__said", "item__bigrams", "item__verdict")
+    listed = listed.only(*_SHOWN)
     base: QuerySet[Alert] = listed.annotate(features=F("item__verdict__features"))
     beside = Alert.objects.filter(pk=after or before).first() if after or before else None
     if beside is None:
