@@ -15,9 +15,11 @@ from lianfang.web.database.postmaster import read_postmaster
 PASSWORD = "correct horse 电池"
 AS_ROOT = os.geteuid() == 0
 OWNER = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from lianfang.web.database.embedded import Embedded
+# A shell's background command ignores the signal, and so would what it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with Embedded(Path(sys.argv[1]), password=sys.argv[2]) as server:
     print(server.owned, flush=True)
     time.sleep(600)

@@ -89,8 +89,8 @@ def queue_of(*, kind: str, suspect: bool | None, stance: str, activities: int) -
     """Where an item goes, if anybody need look at it.
 
     A complaint goes to nobody here, nor is a letter acted upon: their words alone raise no
-    suspicion. A report or a question
-    that names an activity may come from somebody who was harmed or is tempted.
+    suspicion. A report or a question that names an activity may come from somebody who was harmed
+    or is tempted.
     """
     if stance == Stance.COMPLAIN:
         return None

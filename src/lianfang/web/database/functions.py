@@ -24,9 +24,9 @@ LATEST = 8000
 """Items that are read first. A word that these tell often enough isn't rare: then the index would
 give tens of thousands of items, each to be fetched before the newest are known."""
 
+# Of an item at a time: EXISTS would first read all that have one.
 _ALERTED = """(NOT alerts_only OR (
               SELECT true FROM public.alerts_occurrence o WHERE o.item_id = found.id))"""
-# Of an item at a time: EXISTS would first read all that have one.
 
 # What the index gives is asked for apart from the order: of pairs that it knows nothing of the
 # server expects so many that it would read all items from the newest on.

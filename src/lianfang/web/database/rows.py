@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
-__all__ = ["Packed", "add_rows", "ask", "packed"]
+__all__ = ["add_rows", "ask", "packed"]
 
 _SENT = {"varchar": "text", "jsonb": "text"}
 """What values of some types are sent as; of all others they are sent as what they are."""
